@@ -1,0 +1,1 @@
+"""Values and rules of labelling: no Qt, no SQL, no files."""

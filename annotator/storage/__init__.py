@@ -1,0 +1,1 @@
+"""The project file: SQL lives here and nowhere else."""

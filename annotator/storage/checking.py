@@ -1,0 +1,60 @@
+"""Looking for faults in a project file: structure, references, offsets."""
+
+from annotator.domain.spans import Span
+from annotator.storage import rows, search_index
+from annotator.storage.store import Store
+
+
+def faults(store: Store) -> list[str]:
+    """Return what is wrong with the project, a sentence each; empty when all is well."""
+    found = [
+        f"The file is damaged: {row[0]}."
+        for row in store.db.conn.execute("PRAGMA integrity_check(20)")
+        if row[0] != "ok"
+    ]
+    found += [
+        f"Row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there."
+        for row in store.db.conn.execute("PRAGMA foreign_key_check")
+    ]
+    found += _faults_of_texts(store)
+    if not search_index.agrees(store.db):
+        found.append("The search index does not cover the articles.")
+    return found
+
+
+def _faults_of_texts(store: Store) -> list[str]:
+    from annotator.domain.text import normalise, sha256
+
+    found: list[str] = []
+    for (article_id,) in store.db.conn.execute("SELECT id FROM article").fetchall():
+        article = store.row("article", article_id)
+        text, name = article["text"], article["name"]
+        if sha256(text) != article["sha256"]:
+            found.append(f"The text of article “{name}” is not the one its sha256 was taken of.")
+        if normalise(text) != text:
+            found.append(f"The text of article “{name}” breaks the text policy.")
+        found += _faults_of_spans(store, article_id, name, len(text))
+    return found
+
+
+def _faults_of_spans(store: Store, article_id: int, name: str, length: int) -> list[str]:
+    found: list[str] = []
+    for row in store.select("SELECT * FROM statement WHERE article_id = ?", (article_id,)):
+        statement = rows.statement(row)
+        spans = [*statement.pieces, statement.mention, statement.cue, statement.condition_span]
+        beyond = [s for s in spans if s is not None and s.end > length]
+        found += [_beyond("Statement", row["uid"], name, span, length) for span in beyond]
+        if list(statement.pieces) != sorted(statement.pieces) or not statement.pieces:
+            found.append(f"Statement {row['uid']} in “{name}” has its pieces out of order.")
+        elif (row["start"], row["end"]) != (statement.start, statement.end):
+            found.append(f"Statement {row['uid']} in “{name}” disagrees with its own pieces.")
+    for row in store.select("SELECT * FROM excluded WHERE article_id = ?", (article_id,)):
+        if row["end"] > length:
+            found.append(
+                _beyond("Excluded region", row["uid"], name, rows.excluded(row).span, length)
+            )
+    return found
+
+
+def _beyond(what: str, uid: str, name: str, span: Span, length: int) -> str:
+    return f"{what} {uid} reaches to {span.end}, beyond the {length} code points of “{name}”."

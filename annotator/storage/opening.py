@@ -1,0 +1,109 @@
+"""Making and opening project files: refuse, lock, copy, migrate, repair."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.errors import UserError
+from annotator.storage import connection, copies
+from annotator.storage.lock import ProjectLock
+from annotator.storage.schema import NEWEST, migrations
+from annotator.storage.store import Store
+from annotator.storage.undo import take_back_unfinished
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open store, the lock that protects it, and what there is to say about it."""
+
+    store: Store
+    lock: ProjectLock | None
+    notice: str | None = None
+
+
+def create(path: Path, first_rows: Mapping[str, Mapping[str, Any]]) -> Opened:
+    """Make a project file with one row in each table of `first_rows`, and open it.
+
+    The file appears under its name only when it is whole; an existing file is never touched.
+    """
+    if path.exists():
+        raise UserError(f"“{path}” exists already; choose another name.")
+    if not path.parent.is_dir():
+        raise UserError(f"There is no folder “{path.parent}”; create it first.")
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        draft.unlink(missing_ok=True)
+        db = connection.connect(draft)
+        migrations.apply(db)
+        store = Store(draft, db)
+        with store.writing():
+            for table, row in first_rows.items():
+                db.table(table).insert(dict(row))
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.close()
+        draft.replace(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise UserError(f"“{path}” cannot be written ({error}); choose another folder.") from error
+    return open_store(path)
+
+
+def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Opened:
+    """Open the project at `path`; raise UserError when it is not one, too new, or damaged.
+
+    When another window holds it, or the file may not be written, it is opened read-only and
+    `notice` says so. `check=False` leaves out SQLite's own check (done elsewhere for large files).
+    """
+    version = connection.refuse_strangers(path)
+    if read_only:
+        return _open_read_only(path, None, check=check)
+    lock = ProjectLock(path)
+    try:
+        if not lock.take():
+            notice = f"“{path.name}” is open in another window; here it can only be read."
+            return _open_read_only(path, notice, check=check)
+        with path.open("r+b"):
+            pass
+    except (OSError, sqlite3.Error):
+        lock.release()
+        notice = f"“{path.name}” or its folder may not be written; here it can only be read."
+        return _open_read_only(path, notice, check=check)
+    try:
+        return Opened(_open_writable(path, version, check=check), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def inspect(path: Path) -> None:
+    """Raise UserError when the project at `path` cannot be opened; for use in any thread."""
+    connection.refuse_strangers(path)
+    db = connection.connect(path, read_only=True)
+    connection.refuse_damaged(db, path)
+    db.close()
+
+
+def _open_read_only(path: Path, notice: str | None, *, check: bool) -> Opened:
+    try:
+        db = connection.connect(path, read_only=True)
+    except sqlite3.DatabaseError as error:
+        raise UserError(connection.damage_sentence(path, str(error))) from error
+    if check:
+        connection.refuse_damaged(db, path)
+    return Opened(Store(path, db, read_only=True), None, notice)
+
+
+def _open_writable(path: Path, version: int, *, check: bool) -> Store:
+    try:
+        db = connection.connect(path)
+        if check:
+            connection.refuse_damaged(db, path)
+        if version < NEWEST:
+            copies.make_copy(path, reason=f"before schema {NEWEST}")
+            migrations.apply(db)
+        store = Store(path, db)
+        take_back_unfinished(store)
+    except sqlite3.DatabaseError as error:
+        raise UserError(connection.damage_sentence(path, str(error))) from error
+    return store

@@ -1,0 +1,243 @@
+"""What is read of a project: each function one question, answered in domain values."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.domain.codebook import Codebook
+from annotator.domain.records import (
+    Annotator,
+    Article,
+    ArticleRow,
+    ExcludedRegion,
+    SourceLink,
+    Speaker,
+    Statement,
+    Work,
+)
+from annotator.storage import rows
+from annotator.storage.store import Store
+
+
+def project_name(store: Store) -> str:
+    """Return the name of the project."""
+    return str(store.row("project", 1)["name"])
+
+
+def setting(store: Store, key: str) -> str | None:
+    """Return a setting of the project, or None."""
+    found = store.select("SELECT value FROM setting WHERE key = ?", (key,))
+    return found[0]["value"] if found else None
+
+
+def codebook(store: Store) -> Codebook:
+    """Return the codebook in force, the newest."""
+    row = store.select("SELECT body FROM codebook ORDER BY id DESC LIMIT 1")[0]
+    return rows.codebook(row["body"])
+
+
+def annotators(store: Store) -> list[Annotator]:
+    """Return all annotators, by name."""
+    found = store.select("SELECT id, uid, name FROM annotator ORDER BY name COLLATE NOCASE")
+    return [rows.annotator(row) for row in found]
+
+
+def article(store: Store, article_id: int) -> Article:
+    """Return one article with its text."""
+    return rows.article(store.row("article", article_id))
+
+
+def article_ids(store: Store) -> list[int]:
+    """Return the ids of all articles in the order of the list."""
+    return [r["id"] for r in store.select("SELECT id FROM article ORDER BY name, id")]
+
+
+def known_texts(store: Store) -> dict[str, tuple[int, str, str]]:
+    """Return id, uid and name of every article by the sha256 of its text."""
+    found = store.select("SELECT id, uid, name, sha256 FROM article")
+    return {r["sha256"]: (r["id"], r["uid"], r["name"]) for r in found}
+
+
+_ARTICLE_ROWS = """
+SELECT article.id, uid, name, title, lang, words,
+    coalesce(n, 0) AS statements, coalesce(lacking, 0) AS incomplete,
+    coalesce(work.status, 'todo') AS status, work.note AS note
+FROM article
+LEFT JOIN (
+    SELECT article_id, count(*) AS n,
+        sum(speaker_id IS NULL OR target IS NULL OR stance IS NULL{required}) AS lacking
+    FROM statement WHERE annotator_id = :annotator {only} GROUP BY article_id
+) AS mine ON mine.article_id = article.id
+LEFT JOIN work ON work.article_id = article.id AND work.annotator_id = :annotator
+"""
+
+
+def article_rows(
+    store: Store, annotator_id: int | None, required: tuple[str, ...]
+) -> list[ArticleRow]:
+    """Return what the list shows of every article, by name.
+
+    `required` are the ids of the attributes without which a statement counts as incomplete.
+    """
+    sql = _article_rows_sql(required, "") + " ORDER BY name, article.id"
+    return _article_rows(store, sql, annotator_id, None, required)
+
+
+def one_article_row(
+    store: Store, annotator_id: int | None, article_id: int, required: tuple[str, ...]
+) -> ArticleRow | None:
+    """Return what the list shows of one article; None when it is gone."""
+    sql = _article_rows_sql(required, "AND article_id = :article") + " WHERE article.id = :article"
+    found = _article_rows(store, sql, annotator_id, article_id, required)
+    return found[0] if found else None
+
+
+def _article_rows_sql(required: tuple[str, ...], only: str) -> str:
+    tests = "".join(f" OR attributes ->> :r{i} IS NULL" for i in range(len(required)))
+    return _ARTICLE_ROWS.format(required=tests, only=only)
+
+
+def _article_rows(
+    store: Store,
+    sql: str,
+    annotator_id: int | None,
+    article_id: int | None,
+    required: tuple[str, ...],
+) -> list[ArticleRow]:
+    values = {"annotator": annotator_id, "article": article_id}
+    values.update({f"r{i}": f'$."{name}"' for i, name in enumerate(required)})  # type: ignore[misc]
+    cursor = store.db.conn.execute(sql, values)
+    names = [d[0] for d in cursor.description]
+    return [rows.article_row(dict(zip(names, row, strict=True))) for row in cursor]
+
+
+def statements(store: Store, article_id: int, annotator_id: int) -> list[Statement]:
+    """Return one annotator's statements in one article, in reading order."""
+    return _statements(
+        store,
+        "WHERE article_id = ? AND annotator_id = ?",
+        (article_id, annotator_id),
+    )
+
+
+def statement(store: Store, statement_id: int) -> Statement:
+    """Return one statement; raise LookupError when there is none."""
+    found = _statements(store, "WHERE statement.id = ?", (statement_id,))
+    if not found:
+        raise LookupError(f"statement has no row {statement_id}")
+    return found[0]
+
+
+def each_article_with_statements(
+    store: Store, annotator_ids: list[int]
+) -> Iterator[tuple[Article, list[Statement]]]:
+    """Yield every article, in the order of the list, with the statements of `annotator_ids`.
+
+    One article is in memory at a time; statements are in reading order, then by annotator.
+    """
+    marks = ", ".join("?" * len(annotator_ids))
+    for article_id in article_ids(store):
+        found = _statements(
+            store,
+            f"WHERE article_id = ? AND annotator_id IN ({marks})",
+            (article_id, *annotator_ids),
+        )
+        yield article(store, article_id), found
+
+
+def _statements(store: Store, where: str, parameters: tuple[object, ...]) -> list[Statement]:
+    found = store.select(
+        f'SELECT * FROM statement {where} ORDER BY "start", "end", id',  # noqa: S608 - own words
+        parameters,
+    )
+    chains: dict[int, list[SourceLink]] = defaultdict(list)
+    links = store.select(
+        "SELECT source.* FROM source JOIN statement ON statement.id = source.statement_id"
+        f" {where} ORDER BY statement_id, position",
+        parameters,
+    )
+    for link in links:
+        chains[link["statement_id"]].append(rows.source_link(link))
+    return [rows.statement(row, chains.get(row["id"], ())) for row in found]
+
+
+def speakers(store: Store) -> list[Speaker]:
+    """Return all speakers with their aliases, by name."""
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for row in store.select("SELECT speaker_id, name FROM alias ORDER BY id"):
+        aliases[row["speaker_id"]].append(row["name"])
+    found = store.select("SELECT * FROM speaker ORDER BY folded, id")
+    return [rows.speaker(row, aliases[row["id"]]) for row in found]
+
+
+def speaker_uses(store: Store) -> dict[int, int]:
+    """Return for each speaker in how many statements or source chains it stands."""
+    found = store.select(
+        "SELECT speaker_id, count(*) AS n FROM ("
+        " SELECT speaker_id FROM statement WHERE speaker_id IS NOT NULL"
+        " UNION ALL SELECT speaker_id FROM source) GROUP BY speaker_id"
+    )
+    return {row["speaker_id"]: row["n"] for row in found}
+
+
+def excluded_regions(store: Store, article_id: int) -> list[ExcludedRegion]:
+    """Return the excluded regions of one article in reading order."""
+    found = store.select(
+        'SELECT * FROM excluded WHERE article_id = ? ORDER BY "start"', (article_id,)
+    )
+    return [rows.excluded(row) for row in found]
+
+
+def source_rows(store: Store, statement_id: int) -> list[dict[str, Any]]:
+    """Return the rows of one statement's source chain, the writer's end first."""
+    return store.select(
+        "SELECT * FROM source WHERE statement_id = ? ORDER BY position", (statement_id,)
+    )
+
+
+def work_id(store: Store, article_id: int, annotator_id: int) -> int | None:
+    """Return the id of the row that holds one annotator's status of one article, if there is one."""
+    found = store.select(
+        "SELECT id FROM work WHERE article_id = ? AND annotator_id = ?", (article_id, annotator_id)
+    )
+    return found[0]["id"] if found else None
+
+
+def work(store: Store, article_id: int, annotator_id: int) -> Work:
+    """Return how far one annotator is with one article."""
+    found = store.select(
+        "SELECT status, note FROM work WHERE article_id = ? AND annotator_id = ?",
+        (article_id, annotator_id),
+    )
+    spent = store.select(
+        "SELECT seconds FROM visit"
+        " JOIN annotator ON annotator.uid = annotator_uid"
+        " JOIN article ON article.uid = article_uid WHERE article.id = ? AND annotator.id = ?",
+        (article_id, annotator_id),
+    )
+    seconds = float(spent[0]["seconds"]) if spent else 0.0
+    return Work(found[0]["status"], found[0]["note"], seconds) if found else Work(seconds=seconds)
+
+
+def alias_rows(store: Store, speaker_id: int) -> list[dict[str, Any]]:
+    """Return the rows of one speaker's aliases."""
+    return store.select("SELECT * FROM alias WHERE speaker_id = ? ORDER BY id", (speaker_id,))
+
+
+def statement_ids_of_speaker(store: Store, speaker_id: int) -> list[int]:
+    """Return the ids of all statements by one speaker."""
+    return _ids(store, "SELECT id FROM statement WHERE speaker_id = ?", speaker_id)
+
+
+def source_ids_of_speaker(store: Store, speaker_id: int) -> list[int]:
+    """Return the ids of all source links in which one speaker stands."""
+    return _ids(store, "SELECT id FROM source WHERE speaker_id = ?", speaker_id)
+
+
+def speaker_ids_on_behalf_of(store: Store, speaker_id: int) -> list[int]:
+    """Return the ids of those who speak on behalf of one speaker."""
+    return _ids(store, "SELECT id FROM speaker WHERE on_behalf_of = ?", speaker_id)
+
+
+def _ids(store: Store, sql: str, parameter: int) -> list[int]:
+    return [row[0] for row in store.db.conn.execute(sql, (parameter,)).fetchall()]

@@ -1,0 +1,142 @@
+"""Rows of the file as domain values, and back."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from annotator.domain.codebook import Codebook
+from annotator.domain.records import (
+    Annotator,
+    Article,
+    ArticleRow,
+    ExcludedRegion,
+    SourceLink,
+    Speaker,
+    Statement,
+)
+from annotator.domain.spans import Span, hull
+
+Row = Mapping[str, Any]
+SPAN_COLUMNS = {"mention": "mention", "cue": "cue", "condition_span": "condition"}
+
+_pieces = msgspec.json.Decoder(list[tuple[int, int]])
+_attributes = msgspec.json.Decoder(dict[str, str])
+_flags = msgspec.json.Decoder(tuple[str, ...])
+
+
+def annotator(row: Row) -> Annotator:
+    """Return the annotator of a row."""
+    return Annotator(row["id"], row["uid"], row["name"])
+
+
+def article(row: Row) -> Article:
+    """Return the article of a row that has every column."""
+    return Article(
+        row["id"],
+        row["uid"],
+        row["name"],
+        row["title"],
+        row["lang"],
+        row["sha256"],
+        row["file_name"],
+        row["file_sha256"],
+        row["imported_at"],
+        row["text"],
+    )
+
+
+def article_row(row: Row) -> ArticleRow:
+    """Return what a list shows of an article."""
+    return ArticleRow(
+        row["id"],
+        row["uid"],
+        row["name"],
+        row["title"],
+        row["lang"],
+        row["words"],
+        row["statements"],
+        row["incomplete"],
+        row["status"],
+        row["note"],
+    )
+
+
+def excluded(row: Row) -> ExcludedRegion:
+    """Return the excluded region of a row."""
+    return ExcludedRegion(
+        row["id"], row["uid"], row["article_id"], Span(row["start"], row["end"]), row["reason"]
+    )
+
+
+def speaker(row: Row, aliases: Sequence[str]) -> Speaker:
+    """Return the speaker of a row with the aliases that belong to it."""
+    return Speaker(
+        row["id"], row["uid"], row["name"], row["type"], row["on_behalf_of"], tuple(aliases)
+    )
+
+
+def statement(row: Row, chain: Sequence[SourceLink] = ()) -> Statement:
+    """Return the statement of a row with its source chain."""
+    return Statement(
+        id=row["id"],
+        uid=row["uid"],
+        article_id=row["article_id"],
+        annotator_id=row["annotator_id"],
+        pieces=tuple(Span(a, b) for a, b in _pieces.decode(row["pieces"])),
+        speaker_id=row["speaker_id"],
+        target=row["target"],
+        stance=row["stance"],
+        attributes=_attributes.decode(row["attributes"]),
+        flags=_flags.decode(row["flags"]),
+        note=row["note"],
+        mention=_span(row["mention_start"], row["mention_end"]),
+        cue=_span(row["cue_start"], row["cue_end"]),
+        condition_span=_span(row["condition_start"], row["condition_end"]),
+        source_chain=tuple(chain),
+        provenance=row["provenance"],
+        codebook_version=row["codebook_version"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )
+
+
+def source_link(row: Row) -> SourceLink:
+    """Return one link of a source chain."""
+    return SourceLink(row["speaker_id"], _span(row["start"], row["end"]))
+
+
+def pieces_columns(pieces: Sequence[Span]) -> dict[str, Any]:
+    """Return the columns that hold the content."""
+    around = hull(pieces)
+    listed = [[p.start, p.end] for p in pieces]
+    return {"pieces": json_text(listed), "start": around.start, "end": around.end}
+
+
+def span_columns(field: str, span: Span | None) -> dict[str, int | None]:
+    """Return the two columns that hold the span `field` (mention, cue or condition_span)."""
+    stem = SPAN_COLUMNS[field]
+    return {
+        f"{stem}_start": span.start if span else None,
+        f"{stem}_end": span.end if span else None,
+    }
+
+
+def json_text(value: object) -> str:
+    """Return `value` as the compact JSON that the file holds."""
+    return msgspec.json.encode(value).decode()
+
+
+def codebook_body(codebook: Codebook) -> str:
+    """Return `codebook` as the JSON that the file holds."""
+    return json.dumps(msgspec.to_builtins(codebook), ensure_ascii=False)
+
+
+def codebook(body: str) -> Codebook:
+    """Return the codebook of a row's body."""
+    return msgspec.json.decode(body.encode(), type=Codebook)
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)

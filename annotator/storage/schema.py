@@ -1,0 +1,178 @@
+"""The tables of a project file, as numbered migrations."""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x53544E43  # "STNC"
+
+# The highest schema this program knows; the file keeps its own number in user_version.
+NEWEST = 1
+
+migrations = Migrations("stance")
+
+# Rows of these tables change only inside a transaction of the store, which records them.
+RECORDED = (
+    "project",
+    "codebook",
+    "annotator",
+    "article",
+    "speaker",
+    "alias",
+    "statement",
+    "source",
+    "excluded",
+    "work",
+)
+
+_TABLES = """
+CREATE TABLE project (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    uid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE codebook (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    version TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL CHECK (json_valid(body)),
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE annotator (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (trim(name) <> ''),
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    lang TEXT,
+    words INTEGER NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE,
+    file_name TEXT NOT NULL,
+    file_sha256 TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE speaker (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL CHECK (trim(name) <> ''),
+    folded TEXT NOT NULL,
+    type TEXT NOT NULL CHECK (type IN
+        ('person', 'government', 'organisation', 'collective', 'unnamed', 'narrator')),
+    on_behalf_of INTEGER REFERENCES speaker (id) CHECK (on_behalf_of <> id)
+) STRICT;
+CREATE UNIQUE INDEX speaker_name ON speaker (name);
+CREATE INDEX speaker_on_behalf_of ON speaker (on_behalf_of) WHERE on_behalf_of IS NOT NULL;
+CREATE TABLE alias (
+    id INTEGER PRIMARY KEY,
+    speaker_id INTEGER NOT NULL REFERENCES speaker (id),
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    UNIQUE (speaker_id, folded)
+) STRICT;
+CREATE TABLE statement (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    annotator_id INTEGER NOT NULL REFERENCES annotator (id),
+    speaker_id INTEGER REFERENCES speaker (id),
+    target TEXT,
+    stance TEXT,
+    attributes TEXT NOT NULL DEFAULT '{}' CHECK (json_type(attributes) = 'object'),
+    flags TEXT NOT NULL DEFAULT '[]' CHECK (json_type(flags) = 'array'),
+    note TEXT,
+    pieces TEXT NOT NULL CHECK (json_type(pieces) = 'array'),
+    "start" INTEGER NOT NULL CHECK ("start" >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > "start"),
+    mention_start INTEGER CHECK (mention_start >= 0),
+    mention_end INTEGER CHECK (mention_end > mention_start),
+    cue_start INTEGER CHECK (cue_start >= 0),
+    cue_end INTEGER CHECK (cue_end > cue_start),
+    condition_start INTEGER CHECK (condition_start >= 0),
+    condition_end INTEGER CHECK (condition_end > condition_start),
+    provenance TEXT NOT NULL CHECK (provenance IN ('manual', 'imported', 'suggestion')),
+    codebook_version TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    CHECK ((mention_start IS NULL) = (mention_end IS NULL)),
+    CHECK ((cue_start IS NULL) = (cue_end IS NULL)),
+    CHECK ((condition_start IS NULL) = (condition_end IS NULL))
+) STRICT;
+CREATE INDEX statement_article ON statement (article_id, annotator_id, "start");
+CREATE INDEX statement_speaker ON statement (speaker_id) WHERE speaker_id IS NOT NULL;
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    statement_id INTEGER NOT NULL REFERENCES statement (id),
+    position INTEGER NOT NULL,
+    speaker_id INTEGER NOT NULL REFERENCES speaker (id),
+    "start" INTEGER CHECK ("start" >= 0),
+    "end" INTEGER CHECK ("end" > "start"),
+    CHECK (("start" IS NULL) = ("end" IS NULL))
+) STRICT;
+CREATE INDEX source_statement ON source (statement_id, position);
+CREATE INDEX source_speaker ON source (speaker_id);
+CREATE TABLE excluded (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    "start" INTEGER NOT NULL CHECK ("start" >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > "start"),
+    reason TEXT
+) STRICT;
+CREATE INDEX excluded_article ON excluded (article_id, "start");
+CREATE TABLE work (
+    id INTEGER PRIMARY KEY,
+    annotator_id INTEGER NOT NULL REFERENCES annotator (id),
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    status TEXT NOT NULL CHECK (status IN ('todo', 'in_progress', 'done', 'flagged')),
+    note TEXT,
+    UNIQUE (annotator_id, article_id)
+) STRICT;
+CREATE INDEX work_article ON work (article_id);
+CREATE TABLE visit (
+    annotator_uid TEXT NOT NULL,
+    article_uid TEXT NOT NULL,
+    seconds REAL NOT NULL,
+    PRIMARY KEY (annotator_uid, article_uid)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE step (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    label TEXT NOT NULL,
+    at TEXT NOT NULL,
+    annotator_id INTEGER REFERENCES annotator (id),
+    state TEXT NOT NULL CHECK (state IN ('open', 'done', 'undone', 'dropped', 'kept'))
+) STRICT;
+CREATE INDEX step_state ON step (state, id);
+CREATE TABLE step_part (
+    id INTEGER PRIMARY KEY,
+    step_id INTEGER NOT NULL REFERENCES step (id),
+    changes BLOB NOT NULL
+) STRICT;
+CREATE INDEX step_part_step ON step_part (step_id);
+"""
+
+# External content: the words are indexed without being kept twice. No triggers (they would
+# write outside the record); the store keeps the index beside the rows of `article`.
+_SEARCH = """
+CREATE VIRTUAL TABLE article_search USING fts5 (
+    text, content='article', content_rowid='id', tokenize="unicode61 remove_diacritics 2"
+);
+"""
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """Create every table of the first released schema."""
+    db.executescript(_TABLES)
+    db.executescript(_SEARCH)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")

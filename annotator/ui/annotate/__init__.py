@@ -1,0 +1,1 @@
+"""The annotate page: article list, reader, margin, card."""
