@@ -1,0 +1,143 @@
+"""Every user action, once: menus, keys, the key overlay, the palette and the guide read it here.
+
+Pure data: no Qt. Choices of the codebook become actions too (`codebook_actions`).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.domain.codebook import Codebook, words
+
+# When an action can be used; `annotator.ui.window` says which conditions hold at the moment.
+Need = Literal["project", "writable", "article", "selection", "statement", "undo", "redo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can do. `keys` are Qt key names, the first one is shown."""
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    hint: str = ""
+
+
+_WRITE_ARTICLE: tuple[Need, ...] = ("writable", "article")
+_WRITE_SELECTION: tuple[Need, ...] = ("writable", "article", "selection")
+_WRITE_STATEMENT: tuple[Need, ...] = ("writable", "article", "statement")
+_BOTH: tuple[Need, ...] = ("writable", "article", "selection", "statement")
+
+MENUS = ("File", "Edit", "Mark", "Statement", "Choose", "Article", "Go", "View", "Help")
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new", "New project…", "File", ("Ctrl+N",)),
+    Action("open", "Open project…", "File", ("Ctrl+O",)),
+    Action("sample", "Try the sample", "File"),
+    Action("import_files", "Import articles…", "File", ("Ctrl+I",), ("writable",)),
+    Action("import_folder", "Import a folder…", "File", ("Ctrl+Shift+I",), ("writable",)),
+    Action("import_labels", "Import labels…", "File", (), ("writable",)),
+    Action("export", "Export…", "File", ("Ctrl+E",), ("project",)),
+    Action("annotator", "Annotate as…", "File", (), ("writable",)),
+    Action("close", "Close project", "File", ("Ctrl+W",), ("project",)),
+    Action("quit", "Quit", "File", ("Ctrl+Q",)),
+    Action("undo", "Undo", "Edit", ("Ctrl+Z",), ("undo",)),
+    Action("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), ("redo",)),
+    Action("copy", "Copy", "Edit", ("Ctrl+C",), ("article", "selection")),
+    Action("find", "Find in article", "Edit", ("Ctrl+F",), ("article",)),
+    Action("find_next", "Find next", "Edit", ("F3", "Ctrl+G"), ("article",)),
+    Action("find_previous", "Find previous", "Edit", ("Shift+F3", "Ctrl+Shift+G"), ("article",)),
+    Action("search", "Search all articles", "Edit", ("Ctrl+Shift+F",), ("project",)),
+    Action("palette", "Command palette", "Edit", ("Ctrl+K",)),
+    Action("mark", "Mark statement", "Mark", ("Return", "Enter"), _WRITE_SELECTION,
+           "The selection grows to whole words; outer blanks are dropped"),
+    Action("mark_exact", "Mark exactly", "Mark", ("Alt+Return", "Alt+Enter"), _WRITE_SELECTION,
+           "Not snapped to words; with the mouse, hold Ctrl while selecting"),
+    Action("speaker", "Speaker", "Mark", ("S",), _WRITE_STATEMENT,
+           "With a selection: these words name the speaker; without: type the name"),
+    Action("cue", "Cue", "Mark", ("R",), _BOTH, "The reporting words, as in “a déclaré”"),
+    Action("source", "Source in the chain", "Mark", ("V",), _WRITE_STATEMENT,
+           "Who reports it (via): from the selection, or typed"),
+    Action("piece", "Add piece", "Mark", ("P",), _BOTH, "A second piece of the same content"),
+    Action("exclude", "Exclude region", "Mark", ("Shift+E",), _WRITE_SELECTION,
+           "Not reporting: debris, repeated headline, links; again to include"),
+    Action("same_target", "Same words, another target", "Statement", ("T",), _WRITE_STATEMENT),
+    Action("same_speaker", "Same words, another speaker", "Statement", ("B",), _WRITE_STATEMENT),
+    Action("usual", "Take the usual choices for the rest", "Statement", ("Space",), _WRITE_STATEMENT,
+           "Fills the attributes still open with what the codebook calls usual"),
+    Action("note", "Note", "Statement", ("Shift+N",), _WRITE_STATEMENT),
+    Action("end_right", "End: one word right", "Statement", ("Alt+Right",), _WRITE_STATEMENT),
+    Action("end_left", "End: one word left", "Statement", ("Alt+Left",), _WRITE_STATEMENT),
+    Action("start_right", "Start: one word right", "Statement", ("Alt+Shift+Right",), _WRITE_STATEMENT),
+    Action("start_left", "Start: one word left", "Statement", ("Alt+Shift+Left",), _WRITE_STATEMENT),
+    Action("end_char_right", "End: one character right", "Statement", ("Ctrl+Alt+Right",), _WRITE_STATEMENT),
+    Action("end_char_left", "End: one character left", "Statement", ("Ctrl+Alt+Left",), _WRITE_STATEMENT),
+    Action("start_char_right", "Start: one character right", "Statement",
+           ("Ctrl+Alt+Shift+Right",), _WRITE_STATEMENT),
+    Action("start_char_left", "Start: one character left", "Statement",
+           ("Ctrl+Alt+Shift+Left",), _WRITE_STATEMENT),
+    Action("remove_piece", "Remove piece under the caret", "Statement", ("Shift+P",), _WRITE_STATEMENT),
+    Action("delete", "Delete statement", "Statement", ("Delete", "Backspace"), _WRITE_STATEMENT),
+    Action("done", "Done, next article", "Article", ("Ctrl+Return", "Ctrl+Enter"), _WRITE_ARTICLE),
+    Action("todo", "To do", "Article", (), _WRITE_ARTICLE),
+    Action("in_progress", "In progress", "Article", (), _WRITE_ARTICLE),
+    Action("flag", "Flag with a note…", "Article", ("Ctrl+Shift+L",), _WRITE_ARTICLE),
+    Action("retitle", "Edit title…", "Article", ("F2",), _WRITE_ARTICLE),
+    Action("next_statement", "Next statement", "Go", ("J", "Ctrl+Down"), ("article",)),
+    Action("previous_statement", "Previous statement", "Go", ("K", "Ctrl+Up"), ("article",)),
+    Action("next_incomplete", "Next incomplete statement", "Go", ("Shift+J", "F8"), ("article",)),
+    Action("previous_incomplete", "Previous incomplete statement", "Go",
+           ("Shift+K", "Shift+F8"), ("article",)),
+    Action("next_article", "Next article", "Go", ("Ctrl+PgDown",), ("project",)),
+    Action("previous_article", "Previous article", "Go", ("Ctrl+PgUp",), ("project",)),
+    Action("next_pane", "Next pane", "Go", ("F6",), ("project",)),
+    Action("previous_pane", "Previous pane", "Go", ("Shift+F6",), ("project",)),
+    Action("back_to_text", "Back to the text", "Go", ("Escape",)),
+    Action("speakers", "Speakers…", "View", ("Ctrl+Shift+S",), ("project",)),
+    Action("codebook", "Codebook: definitions", "View", ("F1",), ("project",)),
+    Action("zoom_in", "Larger text", "View", ("Ctrl++", "Ctrl+=")),
+    Action("zoom_out", "Smaller text", "View", ("Ctrl+-",)),
+    Action("zoom_reset", "Normal text size", "View", ("Ctrl+0",)),
+    Action("appearance_system", "Appearance: like the system", "View"),
+    Action("appearance_light", "Appearance: light", "View"),
+    Action("appearance_dark", "Appearance: dark", "View"),
+    Action("articles_panel", "Show or hide the article list", "View", ("F9",)),
+    Action("keys", "Keys", "Help", ("?",)),
+    Action("about", "About", "Help"),
+)  # fmt: skip
+
+# On a French keyboard the digits need Shift; the unshifted characters do the same here.
+_AZERTY_DIGITS = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
+
+_GROUP_NAMES = {"target": "Target", "stance": "Stance", "flag": "Flag"}
+
+
+def codebook_actions(codebook: Codebook, lang: str) -> list[Action]:
+    """Return one action per choice of the codebook: `choose:GROUP:ID`, with the codebook's key.
+
+    With a selection in the text, a target's action marks it and sets the target at once.
+    """
+    found: list[Action] = []
+    for group, choice in codebook.all_choices():
+        attribute = codebook.attribute(group)
+        name = words(attribute.name, lang) if attribute else _GROUP_NAMES[group]
+        needs = _WRITE_ARTICLE if group == "target" else _WRITE_STATEMENT
+        text = f"{name}: {words(choice.name, lang)}"
+        keys = _with_azerty(choice.key) if choice.key else ()
+        hint = words(choice.definition, lang)
+        found.append(Action(f"choose:{group}:{choice.id}", text, "Choose", keys, needs, hint))
+    return found
+
+
+def enabled(action: Action, holding: Collection[Need]) -> bool:
+    """Tell whether everything that `action` needs is among the conditions `holding`."""
+    return all(need in holding for need in action.needs)
+
+
+def _with_azerty(key: str) -> tuple[str, ...]:
+    stem, _, last = key.rpartition("+")
+    other = _AZERTY_DIGITS.get(last)
+    prefix = f"{stem}+" if stem else ""
+    return (key, f"{prefix}{other}") if other else (key,)
