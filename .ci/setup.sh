@@ -50,7 +50,7 @@ make_environment() {
         say "this Python has no venv of its own; using virtualenv"
         carrier=$(mktemp -d)
         # --target leaves the user's and the system's packages alone
-        if "$python" -m pip install --quiet --disable-pip-version-check --target "$carrier" \
+        if "$python" -m pip install -qq --disable-pip-version-check --target "$carrier" \
             virtualenv && PYTHONPATH=$carrier "$python" -m virtualenv --quiet --clear .venv; then
             rm -rf "$carrier"
             return

@@ -119,6 +119,8 @@ def faults(codebook: Codebook) -> list[str]:
         if stance.line not in LINES:
             found.append(f"Stance “{stance.id}” has line “{stance.line}”, not {_list(LINES)}.")
     for attribute in codebook.attributes:
+        if not attribute.choices:
+            found.append(f"Attribute “{attribute.id}” offers no choice.")
         if attribute.usual is not None and attribute.choice(attribute.usual) is None:
             found.append(f"Attribute “{attribute.id}” has no choice “{attribute.usual}” (usual).")
     return found
@@ -134,6 +136,8 @@ def _faults_of_ids(codebook: Codebook) -> list[str]:
         twice = sorted({i for i in ids if ids.count(i) > 1})
         found += [f"“{i}” stands twice among {group}." for i in twice]
         found += [f"A {group} has an empty id." for i in ids if not i.strip()]
+        # The file looks attributes up by a JSON path, which has no way to write these.
+        found += [f"Id {i!r} ({group}) has a quotation mark or \\ in it." for i in ids if _odd(i)]
     return found
 
 
@@ -144,12 +148,18 @@ def _faults_of_keys(codebook: Codebook) -> list[str]:
         if choice.key is None:
             continue
         name = f"{group} “{choice.id}”"
+        if not choice.key.strip():
+            found.append(f"The key of {name} is empty.")
         if choice.key.upper() in RESERVED_KEYS:
             found.append(f"Key {choice.key} of {name} belongs to the program.")
         if choice.key.upper() in owners:
             found.append(f"Key {choice.key} is both {owners[choice.key.upper()]} and {name}.")
         owners[choice.key.upper()] = name
     return found
+
+
+def _odd(value: str) -> bool:
+    return any(char in '"\\' or char < " " for char in value)
 
 
 def _list(values: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """Which speaker words name: exact names, aliases, and likely candidates."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,7 +53,7 @@ def candidates(
     wanted = fold(" ".join(typed.split()))
     ranked: list[tuple[tuple[int, int, str], Candidate]] = []
     for speaker in speakers:
-        best = max(((_score(wanted, fold(n)), n) for n in (speaker.name, *speaker.aliases)))
+        best = max((_score(wanted, fold(n)), n) for n in (speaker.name, *speaker.aliases))
         if best[0] > 0 or not wanted:
             key = (-best[0], -uses.get(speaker.id, 0), speaker.name)
             ranked.append((key, Candidate(speaker, best[1], best[0] >= 3)))
@@ -61,9 +62,12 @@ def candidates(
 
 
 def names_nobody(named: str) -> bool:
-    """Tell whether `named` is only pronouns, which mean somebody else elsewhere."""
+    """Tell whether `named` is only pronouns, which mean somebody else elsewhere.
+
+    A hyphen may tie them to a verb or to each other: a-t-elle, celui-ci.
+    """
     tokens = _tokens(fold(named))
-    return not tokens or tokens <= _PRONOUNS
+    return all(re.split("[-\u2010]", token)[-1] in _PRONOUNS for token in tokens)
 
 
 def guess_type(name: str) -> SpeakerType:
@@ -77,7 +81,8 @@ def guess_type(name: str) -> SpeakerType:
         (_GOVERNMENT, "government"),
         (_ORGANISATION, "organisation"),
     )
-    return next((kind for stems, kind in hints if any(s in folded for s in stems)), "person")
+    tokens = _tokens(folded)
+    return next((k for stems, k in hints if any(t.startswith(stems) for t in tokens)), "person")
 
 
 def _score(wanted: str, name: str) -> int:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from annotator.domain.spans import Span
@@ -11,16 +12,21 @@ _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
 # NUL ends a C string; Qt uses U+FDD0 and U+FDD1 as frame marks inside a document.
 _UNHOLDABLE = re.compile("[\0\ufdd0\ufdd1]")
 
-# A word holds letters, digits and marks; hyphens bind it (cessez-le-feu).
-_WORD = re.compile(r"[\w\u0300-\u036f]+(?:[-\u2010\u2011][\w\u0300-\u036f]+)*")
+# A word holds letters, digits and marks: accents, and the vowel signs of Hebrew and Arabic, which
+# \w leaves out. Hyphens bind it (cessez-le-feu), soft ones too.
+_PART = (
+    r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200c]+"
+)
+_WORD = re.compile(rf"{_PART}(?:[-\u00ad\u2010\u2011]{_PART})*")
 # In English an apostrophe binds too (don't); in French it parts (l'entrée).
-_WORD_EN = re.compile(r"[\w\u0300-\u036f]+(?:[-\u2010\u2011'\u2019][\w\u0300-\u036f]+)*")
+_WORD_EN = re.compile(rf"{_PART}(?:[-\u00ad\u2010\u2011'\u2019]{_PART})*")
 
 _TITLE_LENGTH = 120
 
 _FUNCTION_WORDS = {
     "fr": frozenset(
-        "le la les des du un une et est que qui dans pour sur pas au aux par avec il elle ce".split()
+        "le la les des du un une et est que qui dans pour sur pas au aux par avec il elle".split()
     ),
     "en": frozenset(
         "the of and to in is that for on with was as by at it he she this are be has not".split()
@@ -50,7 +56,7 @@ def words(text: str, lang: str | None = None) -> list[Span]:
 
 def count_words(text: str) -> int:
     """Return the number of words of `text`."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def trimmed(span: Span, text: str) -> Span | None:
@@ -85,9 +91,31 @@ def snapped(span: Span, text: str, lang: str | None = None) -> Span | None:
     return Span(start, end)
 
 
-def word_steps(text: str, lang: str | None = None) -> list[int]:
-    """Return every position at which a word starts or ends, in order, without repetition."""
-    return sorted({edge for word in words(text, lang) for edge in (word.start, word.end)})
+def edge_by_word(
+    span: Span, at_end: bool, step: int, text: str, lang: str | None = None
+) -> Span | None:
+    """Return `span` with its end (or start) moved to the next (1) or previous (-1) word's edge.
+
+    None when there is no such edge, or nothing would be left.
+    """
+    at = span.end if at_end else span.start
+    # A word's edge is never far away; the whole of a long text is not searched.
+    low, high = max(0, at - 2000), min(len(text), at + 2000)
+    edges = [low + (w.end if at_end else w.start) for w in words(text[low:high], lang)]
+    beyond = [e for e in edges if e > at] if step > 0 else [e for e in edges if e < at][::-1]
+    return _with_edge(span, at_end, beyond[0], text) if beyond else None
+
+
+def edge_by_character(
+    span: Span, at_end: bool, step: int, text: str, lang: str | None = None
+) -> Span | None:
+    """Return `span` with its end (or start) moved by `step` code points, if that leaves a span."""
+    return _with_edge(span, at_end, (span.end if at_end else span.start) + step, text)
+
+
+def _with_edge(span: Span, at_end: bool, edge: int, text: str) -> Span | None:
+    start, end = (span.start, edge) if at_end else (edge, span.end)
+    return Span(start, end) if 0 <= start < end <= len(text) else None
 
 
 def fold(text: str) -> str:
@@ -103,16 +131,26 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     origin: list[int] = []
     for position, char in enumerate(text):
-        for part in unicodedata.normalize("NFKD", char.casefold()):
-            if not unicodedata.combining(part):
-                folded.append("'" if part in "\u2019\u02bc" else part)
-                origin.append(position)
+        for part in _folded(char):
+            folded.append(part)
+            origin.append(position)
     origin.append(len(text))
     return "".join(folded), origin
 
 
+@lru_cache(maxsize=4096)
+def _folded(char: str) -> str:
+    # Taking compatibility characters apart can bring capitals to light (a bold A, a TEL sign).
+    parts = unicodedata.normalize("NFKD", char.casefold()).casefold()
+    plain = [p for p in unicodedata.normalize("NFKD", parts) if not unicodedata.combining(p)]
+    return "".join("'" if p in "\u2019\u02bc" else p for p in plain)
+
+
 def occurrences(query: str, text: str) -> list[Span]:
-    """Return where `query` occurs in `text`, accents and case aside, in order, not overlapping."""
+    """Return where `query` occurs in `text`, accents and case aside, in order, not overlapping.
+
+    Accents written as characters of their own belong to the letter before them.
+    """
     needle = fold(query)
     if not needle:
         return []
@@ -120,8 +158,8 @@ def occurrences(query: str, text: str) -> list[Span]:
     found: list[Span] = []
     at = hay.find(needle)
     while at >= 0:
-        last = origin[at + len(needle) - 1]
-        found.append(Span(origin[at], last + 1))
+        end = at + len(needle)
+        found.append(Span(origin[at], max(origin[end - 1] + 1, origin[end])))
         at = hay.find(needle, at + len(needle))
     return [span for i, span in enumerate(found) if i == 0 or found[i - 1].end <= span.start]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.domain import text as texts
+from annotator.domain.changes import Step
 from annotator.domain.completeness import missing, usual_choices
 from annotator.domain.records import Article, ExcludedRegion, Statement, Status, Work
 from annotator.domain.spans import Span, merged, without
@@ -40,6 +41,28 @@ def statement(project: Project, statement_id: int) -> Statement:
     return queries.statement(project.store, statement_id)
 
 
+def find_statement(project: Project, statement_id: int) -> Statement | None:
+    """Return one statement, or None when it is gone."""
+    try:
+        return queries.statement(project.store, statement_id)
+    except LookupError:
+        return None
+
+
+def articles_of(project: Project, step: Step) -> set[int]:
+    """Return the ids of the articles whose statements or status `step` changed."""
+    found: set[int] = set()
+    for change in step.changes:
+        if change.table not in ("statement", "work"):
+            continue
+        row = change.after if change.after and "article_id" in change.after else change.before
+        if row and "article_id" in row:
+            found.add(row["article_id"])
+        elif change.kind != "delete":
+            found.add(project.store.row(change.table, change.row_id)["article_id"])
+    return found
+
+
 def excluded_regions(project: Project, article_id: int) -> list[ExcludedRegion]:
     """Return the excluded regions of one article in reading order."""
     return queries.excluded_regions(project.store, article_id)
@@ -64,6 +87,7 @@ def mark(
 
     The span is widened to whole words unless `exact`; outer blanks are dropped always.
     """
+    _refuse_unknown("target", target, [choice.id for choice in project.codebook.targets])
     fitted = fit(project, article_id, span, exact=exact)
     me = project.me
     at = history.now()
@@ -89,7 +113,6 @@ def mark(
 def fit(project: Project, article_id: int, span: Span, *, exact: bool = False) -> Span:
     """Return `span` as a mark would take it; UserError when it holds nothing but blanks."""
     found = article(project, article_id)
-    span = Span(span.start, min(span.end, found.length))
     fitted = (
         texts.trimmed(span, found.text) if exact else texts.snapped(span, found.text, found.lang)
     )
@@ -208,12 +231,15 @@ def delete_statement(project: Project, statement_id: int) -> None:
 
 
 def exclude(project: Project, article_id: int, span: Span, reason: str | None = None) -> None:
-    """Exclude a region; one that touches others becomes one with them."""
+    """Exclude a region; one that touches others becomes one with them, and keeps their reason."""
     touching = [
         region
         for region in excluded_regions(project, article_id)
         if region.span.start <= span.end and span.start <= region.span.end
     ]
+    reason = reason or next((region.reason for region in touching if region.reason), None)
+    if any(region.span.contains(span) and region.reason == reason for region in touching):
+        return
     whole = merged([span, *(region.span for region in touching)])[0]
     with project.transact("Exclude region"):
         for region in touching:
@@ -285,9 +311,17 @@ def _save(project: Project, statement_id: int, values: Mapping[str, Any], label:
         if not project.store.update("statement", statement_id, values):
             return
         project.store.update("statement", statement_id, {"updated_at": history.now()})
-        found = statement(project, statement_id)
-        if missing(found, project.codebook):
-            _set_work(project, found.article_id, "in_progress", only_from=("done",))
+        reopen_if_incomplete(project, statement_id)
+
+
+def reopen_if_incomplete(project: Project, statement_id: int) -> None:
+    """Set the article back to in progress when it was done and the statement lacks a choice.
+
+    For use inside the transaction of the action that took the choice away.
+    """
+    found = statement(project, statement_id)
+    if missing(found, project.codebook):
+        _set_work(project, found.article_id, "in_progress", only_from=("done",))
 
 
 def _set_work(

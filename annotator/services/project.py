@@ -104,8 +104,21 @@ def create(path: Path, *, codebook_file: Path | None = None, name: str | None = 
     return Project(opening.create(path, first_rows))
 
 
+def project_of_folder(folder: Path) -> tuple[Path, bool]:
+    """Return the one project in `folder`, or where a new one goes, and whether it is new."""
+    if not folder.is_dir():
+        raise UserError(f"There is no folder “{folder}”; give a folder of text files.")
+    found = sorted(folder.glob(f"*{SUFFIX}"))
+    if len(found) > 1:
+        names = ", ".join(p.name for p in found)
+        raise UserError(f"“{folder}” holds several projects ({names}); open one of them.")
+    if found:
+        return found[0], False
+    return folder / f"{folder.resolve().name}{SUFFIX}", True
+
+
 def open_project(path: Path, *, read_only: bool = False, check: bool = True) -> Project:
-    """Open the project at `path`; see `annotator.storage.opening.open_store` for what it refuses."""
+    """Open the project at `path`; `annotator.storage.opening.open_store` says what it refuses."""
     return Project(opening.open_store(path, read_only=read_only, check=check))
 
 
@@ -125,13 +138,7 @@ def copy_is_due(project: Project) -> bool:
 
 def keep_copy(path: Path) -> Path:
     """Copy the project file into the folder of copies; for use in any thread."""
-    try:
-        return copies.make_copy(path)
-    except OSError as error:
-        raise UserError(
-            f"No copy of “{path.name}” could be kept ({error.strerror}); check the folder"
-            f" “{copies.folder_of(path)}”."
-        ) from error
+    return copies.make_copy(path)
 
 
 def default_codebook_file() -> Path:

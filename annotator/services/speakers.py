@@ -1,6 +1,6 @@
 """Speakers: who is named by which words, the registry, and source chains."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.domain import naming
@@ -9,6 +9,7 @@ from annotator.domain.records import SourceLink, Speaker, SpeakerType
 from annotator.domain.spans import Span
 from annotator.domain.text import fold
 from annotator.errors import UserError
+from annotator.services import annotating
 from annotator.services.project import Project, new_uid
 from annotator.storage import history, queries, rows
 
@@ -100,14 +101,11 @@ def set_type(project: Project, speaker_id: int, type_: SpeakerType) -> None:
 def set_on_behalf_of(project: Project, speaker_id: int, principal_id: int | None) -> None:
     """Set for whom a speaker speaks; UserError when that would close a circle."""
     by_id = {s.id: s for s in all_speakers(project)}
-    at = principal_id
-    while at is not None:
-        if at == speaker_id:
-            raise UserError(
-                f"“{by_id[speaker_id].name}” cannot speak on behalf of itself, not even by way of"
-                " others; choose another principal."
-            )
-        at = by_id[at].on_behalf_of
+    if principal_id is not None and speaker_id in _principals(by_id, principal_id):
+        raise UserError(
+            f"“{by_id[speaker_id].name}” cannot speak on behalf of itself, not even by way of"
+            " others; choose another principal."
+        )
     with project.transact("Set principal"):
         project.store.update("speaker", speaker_id, {"on_behalf_of": principal_id})
 
@@ -130,8 +128,13 @@ def merge(project: Project, kept_id: int, gone_id: int) -> None:
     """Make one speaker of two: everything `gone_id` said is `kept_id`'s, its names are aliases."""
     if kept_id == gone_id:
         raise UserError("Choose two different speakers to merge.")
-    gone = next(s for s in all_speakers(project) if s.id == gone_id)
+    by_id = {s.id: s for s in all_speakers(project)}
+    gone = by_id[gone_id]
     with project.transact("Merge speakers"):
+        # Whom the kept one speaks for, directly or by way of others, cannot speak for it.
+        for row_id in _principals(by_id, kept_id):
+            if by_id[row_id].on_behalf_of == gone_id:
+                project.store.update("speaker", row_id, {"on_behalf_of": None})
         _point_elsewhere(project, gone_id, kept_id)
         for row in queries.alias_rows(project.store, gone_id):
             project.store.delete("alias", row["id"])
@@ -154,6 +157,8 @@ def delete(project: Project, speaker_id: int) -> None:
 
 def set_source_chain(project: Project, statement_id: int, chain: Sequence[SourceLink]) -> None:
     """Set who reports whom, the writer first; an empty chain clears it."""
+    if tuple(chain) == queries.statement(project.store, statement_id).source_chain:
+        return
     with project.transact("Set source chain" if chain else "Clear source chain"):
         _replace_chain(project, statement_id, chain)
 
@@ -170,6 +175,16 @@ def known_as(project: Project, words: str) -> Speaker | None:
     """Return the one speaker whose name or alias `words` are; None when nobody or several."""
     known = naming.known_as(words, all_speakers(project))
     return known[0] if len(known) == 1 else None
+
+
+def _principals(by_id: Mapping[int, Speaker], speaker_id: int) -> list[int]:
+    """Return `speaker_id`, for whom it speaks, for whom that one speaks, and so on."""
+    found: list[int] = []
+    at: int | None = speaker_id
+    while at is not None and at not in found:
+        found.append(at)
+        at = by_id[at].on_behalf_of
+    return found
 
 
 def _replace_chain(project: Project, statement_id: int, chain: Sequence[SourceLink]) -> None:
@@ -193,8 +208,7 @@ def _point_elsewhere(project: Project, gone_id: int, kept_id: int) -> None:
     for row_id in queries.source_ids_of_speaker(project.store, gone_id):
         project.store.update("source", row_id, {"speaker_id": kept_id})
     for row_id in queries.speaker_ids_on_behalf_of(project.store, gone_id):
-        principal = kept_id if row_id != kept_id else None
-        project.store.update("speaker", row_id, {"on_behalf_of": principal})
+        project.store.update("speaker", row_id, {"on_behalf_of": kept_id})
 
 
 def _learn_from_mention(project: Project, statement_id: int, speaker_id: int) -> None:
@@ -218,6 +232,7 @@ def _learn(project: Project, speaker_id: int, words: str, *, any_word: bool = Fa
 def _update(project: Project, statement_id: int, values: dict[str, Any]) -> None:
     if project.store.update("statement", statement_id, values):
         project.store.update("statement", statement_id, {"updated_at": history.now()})
+        annotating.reopen_if_incomplete(project, statement_id)
 
 
 def _clean(name: str) -> str:

@@ -1,5 +1,10 @@
 """Looking for faults in a project file: structure, references, offsets."""
 
+from itertools import pairwise
+
+import msgspec
+
+from annotator.domain.records import Statement
 from annotator.domain.spans import Span
 from annotator.storage import rows, search_index
 from annotator.storage.store import Store
@@ -40,21 +45,41 @@ def _faults_of_texts(store: Store) -> list[str]:
 def _faults_of_spans(store: Store, article_id: int, name: str, length: int) -> list[str]:
     found: list[str] = []
     for row in store.select("SELECT * FROM statement WHERE article_id = ?", (article_id,)):
-        statement = rows.statement(row)
-        spans = [*statement.pieces, statement.mention, statement.cue, statement.condition_span]
-        beyond = [s for s in spans if s is not None and s.end > length]
-        found += [_beyond("Statement", row["uid"], name, span, length) for span in beyond]
-        if list(statement.pieces) != sorted(statement.pieces) or not statement.pieces:
-            found.append(f"Statement {row['uid']} in “{name}” has its pieces out of order.")
-        elif (row["start"], row["end"]) != (statement.start, statement.end):
-            found.append(f"Statement {row['uid']} in “{name}” disagrees with its own pieces.")
+        try:
+            statement = rows.statement(row)
+        except (ValueError, msgspec.DecodeError) as error:
+            found.append(f"Statement {row['uid']} in “{name}” cannot be read ({error}).")
+            continue
+        found += _faults_of_statement(statement, row, name, length)
+    for row in store.select(_SOURCES, (article_id,)):
+        if row["end"] > length:
+            found.append(_beyond("A source of statement", row["uid"], name, row["end"], length))
     for row in store.select("SELECT * FROM excluded WHERE article_id = ?", (article_id,)):
         if row["end"] > length:
-            found.append(
-                _beyond("Excluded region", row["uid"], name, rows.excluded(row).span, length)
-            )
+            found.append(_beyond("Excluded region", row["uid"], name, row["end"], length))
     return found
 
 
-def _beyond(what: str, uid: str, name: str, span: Span, length: int) -> str:
-    return f"{what} {uid} reaches to {span.end}, beyond the {length} code points of “{name}”."
+_SOURCES = """
+SELECT uid, source."end" FROM statement JOIN source ON source.statement_id = statement.id
+WHERE article_id = ? AND source."end" IS NOT NULL
+"""
+
+
+def _faults_of_statement(statement: Statement, row: rows.Row, name: str, length: int) -> list[str]:
+    spans = [*statement.pieces, statement.mention, statement.cue, statement.condition_span]
+    beyond = [s for s in spans if s is not None and s.end > length]
+    found = [_beyond("Statement", statement.uid, name, span.end, length) for span in beyond]
+    if not statement.pieces or not _apart(statement.pieces):
+        found.append(f"Statement {statement.uid} in “{name}” has its pieces out of order.")
+    elif (row["start"], row["end"]) != (statement.start, statement.end):
+        found.append(f"Statement {statement.uid} in “{name}” disagrees with its own pieces.")
+    return found
+
+
+def _apart(pieces: tuple[Span, ...]) -> bool:
+    return all(a.end < b.start for a, b in pairwise(pieces))
+
+
+def _beyond(what: str, uid: str, name: str, end: int, length: int) -> str:
+    return f"{what} {uid} reaches to {end}, beyond the {length} code points of “{name}”."

@@ -2,37 +2,42 @@
 
 import sqlite3
 import struct
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from annotator.errors import UserError
+from annotator.storage import copies
 from annotator.storage.schema import APPLICATION_ID, NEWEST
 
 _MAGIC = b"SQLite format 3\0"
-_VERSION_AT, _APPLICATION_AT = 60, 68  # offsets in the file header, big-endian 32-bit
+_NOT_ALLOWED = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
+_MARKS_AT = (68, 60)  # application_id, user_version in the file header, big-endian 32-bit
 
 
 def refuse_strangers(path: Path) -> int:
     """Raise UserError unless `path` is a project this program can open; return its schema number.
 
-    Only the hundred bytes of the header are read, so this is quick and changes nothing.
+    Only the header is read, so this is quick and changes nothing.
     """
-    if path.is_dir():
-        raise UserError(f"“{path}” is a folder; give a project file (.stance).")
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
+        if path.is_dir():
+            raise UserError(f"“{path}” is a folder; give a project file (.stance).")
+        marks = _marks(path)
     except FileNotFoundError:
         raise UserError(
             f"There is no project “{path}”; create it with: stance-annotator new {path}"
         ) from None
     except PermissionError:
         raise UserError(f"“{path}” may not be read; ask its owner for permission.") from None
-    if len(header) < 100 or not header.startswith(_MAGIC):
+    except OSError as error:
+        raise UserError(f"“{path}” cannot be read: {error.strerror}.") from error
+    if (marks is None or marks[0] != APPLICATION_ID) and copies.copies_of(path):
+        raise UserError(damage_sentence(path, "its first bytes are not those of a project"))
+    if marks is None:
         raise UserError(f"“{path}” is not a project of this program; choose a .stance file.")
-    application = struct.unpack_from(">I", header, _APPLICATION_AT)[0]
-    version: int = struct.unpack_from(">I", header, _VERSION_AT)[0]
+    application, version = marks
     if application != APPLICATION_ID:
         raise UserError(
             f"“{path}” is an SQLite file, but not a project of this program; choose a .stance file."
@@ -45,6 +50,28 @@ def refuse_strangers(path: Path) -> int:
     return version
 
 
+def _marks(path: Path) -> tuple[int, int] | None:
+    """Return application_id and user_version; None when this is no SQLite file."""
+    # On POSIX a process that closes a file loses every lock it holds on it, those of SQLite too
+    # (sqlite.org/howtocorrupt.html, 2.2). The file beside it tells that SQLite has the project
+    # open, maybe in this very process; then SQLite itself is asked.
+    if path.with_name(f"{path.name}-shm").exists():
+        with suppress(sqlite3.Error), closing(_connection(path, "mode=ro")) as connection:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            return application & 0xFFFFFFFF, version & 0xFFFFFFFF
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        return None
+    application, version = (struct.unpack_from(">I", header, a)[0] for a in _MARKS_AT)
+    return application, version
+
+
+def _connection(path: Path, flags: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{flags}", uri=True, timeout=5)
+
+
 def connect(path: Path, *, read_only: bool = False) -> Database:
     """Open the SQLite file at `path` with the settings every project needs."""
     if read_only:
@@ -55,8 +82,12 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
         execute_plugins=False,
         strict=True,
     )
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        database.conn.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            database.conn.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        database.close()
+        raise
     return database
 
 
@@ -64,13 +95,14 @@ def _connect_read_only(path: Path) -> Database:
     # A WAL file needs a shared-memory file beside it even for reading; where none can be made
     # (a read-only folder) the file cannot change either, and `immutable` reads it as it stands.
     for flags in ("mode=ro", "mode=ro&immutable=1"):
-        uri = f"{path.resolve().as_uri()}?{flags}"
-        connection = sqlite3.connect(uri, uri=True, timeout=5)
+        connection = _connection(path, flags)
         try:
             connection.execute("SELECT 1 FROM project").fetchone()
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError as error:
             connection.close()
-            continue
+            if error.sqlite_errorname.startswith(_NOT_ALLOWED):
+                continue
+            raise
         return Database(connection, recursive_triggers=False, execute_plugins=False)
     raise UserError(f"“{path}” may not be read; ask its owner for permission.")
 
@@ -89,11 +121,9 @@ def refuse_damaged(database: Database, path: Path) -> None:
 
 def damage_sentence(path: Path, found: str) -> str:
     """Return what to tell the user of a damaged project file."""
-    from annotator.storage.copies import copies_of
-
-    copies = copies_of(path)
-    if copies:
-        way = f"open its newest copy instead: {copies[-1]}"
+    kept = copies.copies_of(path)
+    if kept:
+        way = f"open its newest copy instead: {kept[-1]}"
     else:
         way = f"try to recover it with: sqlite3 {path.name} .recover | sqlite3 recovered.stance"
     first_line = " ".join(found.split())

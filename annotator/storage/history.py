@@ -63,8 +63,9 @@ def latest(db: Database, state: str, annotator_id: int | None) -> tuple[int, str
     """
     order = "DESC" if state == "done" else "ASC"
     row = db.conn.execute(
-        "SELECT id, label FROM step WHERE state = ? AND (annotator_id IS ? OR annotator_id IS NULL)"
-        f" ORDER BY id {order} LIMIT 1",  # noqa: S608 - order is one of two words above
+        "SELECT id, label FROM step"  # noqa: S608 - order is one of two words above
+        " WHERE state = ? AND (annotator_id IS ? OR annotator_id IS NULL)"
+        f" ORDER BY id {order} LIMIT 1",
         (state, annotator_id),
     ).fetchone()
     return (row[0], row[1]) if row else None

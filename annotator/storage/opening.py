@@ -1,5 +1,6 @@
 """Making and opening project files: refuse, lock, copy, migrate, repair."""
 
+import os
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from annotator.errors import UserError
 from annotator.storage import connection, copies
 from annotator.storage.lock import ProjectLock
 from annotator.storage.schema import NEWEST, migrations
-from annotator.storage.store import Store
+from annotator.storage.store import Store, refusal
 from annotator.storage.undo import take_back_unfinished
 
 
@@ -28,25 +29,34 @@ def create(path: Path, first_rows: Mapping[str, Mapping[str, Any]]) -> Opened:
 
     The file appears under its name only when it is whole; an existing file is never touched.
     """
-    if path.exists():
-        raise UserError(f"“{path}” exists already; choose another name.")
-    if not path.parent.is_dir():
-        raise UserError(f"There is no folder “{path.parent}”; create it first.")
     draft = path.with_name(f".{path.name}.new")
     try:
+        if path.exists():
+            raise UserError(f"“{path}” exists already; choose another name.")
+        if not path.parent.is_dir():
+            raise UserError(f"There is no folder “{path.parent}”; create it first.")
         draft.unlink(missing_ok=True)
-        db = connection.connect(draft)
+        try:
+            _fill(draft, first_rows)
+            draft.replace(path)
+        finally:
+            for rest in ("", "-wal", "-shm"):
+                draft.with_name(draft.name + rest).unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        raise UserError(f"“{path}” cannot be written ({error}); choose another folder.") from error
+    return open_store(path)
+
+
+def _fill(draft: Path, first_rows: Mapping[str, Mapping[str, Any]]) -> None:
+    db = connection.connect(draft)
+    try:
         migrations.apply(db)
-        store = Store(draft, db)
-        with store.writing():
+        with db.atomic():
             for table, row in first_rows.items():
                 db.table(table).insert(dict(row))
         db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        store.close()
-        draft.replace(path)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise UserError(f"“{path}” cannot be written ({error}); choose another folder.") from error
-    return open_store(path)
+    finally:
+        db.close()
 
 
 def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Opened:
@@ -63,9 +73,11 @@ def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Op
         if not lock.take():
             notice = f"“{path.name}” is open in another window; here it can only be read."
             return _open_read_only(path, notice, check=check)
-        with path.open("r+b"):
-            pass
+        # Not by opening it: closing it again would drop the locks of a reader in this process.
+        writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     except (OSError, sqlite3.Error):
+        writable = False
+    if not writable:
         lock.release()
         notice = f"“{path.name}” or its folder may not be written; here it can only be read."
         return _open_read_only(path, notice, check=check)
@@ -79,31 +91,37 @@ def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Op
 def inspect(path: Path) -> None:
     """Raise UserError when the project at `path` cannot be opened; for use in any thread."""
     connection.refuse_strangers(path)
-    db = connection.connect(path, read_only=True)
-    connection.refuse_damaged(db, path)
-    db.close()
+    _open_read_only(path, None, check=True).store.close()
 
 
 def _open_read_only(path: Path, notice: str | None, *, check: bool) -> Opened:
     try:
         db = connection.connect(path, read_only=True)
     except sqlite3.DatabaseError as error:
-        raise UserError(connection.damage_sentence(path, str(error))) from error
+        raise UserError(_sentence(path, error)) from error
     if check:
         connection.refuse_damaged(db, path)
     return Opened(Store(path, db, read_only=True), None, notice)
 
 
+def _sentence(path: Path, error: sqlite3.DatabaseError) -> str:
+    return refusal(path, error) or connection.damage_sentence(path, str(error))
+
+
 def _open_writable(path: Path, version: int, *, check: bool) -> Store:
     try:
         db = connection.connect(path)
-        if check:
-            connection.refuse_damaged(db, path)
-        if version < NEWEST:
-            copies.make_copy(path, reason=f"before schema {NEWEST}")
-            migrations.apply(db)
-        store = Store(path, db)
-        take_back_unfinished(store)
+        try:
+            if check:
+                connection.refuse_damaged(db, path)
+            if version < NEWEST:
+                copies.make_copy(path, reason=f"before schema {NEWEST}")
+                migrations.apply(db)
+            store = Store(path, db)
+            take_back_unfinished(store)
+        except BaseException:
+            db.close()
+            raise
     except sqlite3.DatabaseError as error:
-        raise UserError(connection.damage_sentence(path, str(error))) from error
+        raise UserError(_sentence(path, error)) from error
     return store

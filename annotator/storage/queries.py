@@ -152,7 +152,8 @@ def _statements(store: Store, where: str, parameters: tuple[object, ...]) -> lis
     )
     chains: dict[int, list[SourceLink]] = defaultdict(list)
     links = store.select(
-        "SELECT source.* FROM source JOIN statement ON statement.id = source.statement_id"
+        "SELECT source.* FROM source"  # noqa: S608 - own words
+        " JOIN statement ON statement.id = source.statement_id"
         f" {where} ORDER BY statement_id, position",
         parameters,
     )
@@ -196,7 +197,7 @@ def source_rows(store: Store, statement_id: int) -> list[dict[str, Any]]:
 
 
 def work_id(store: Store, article_id: int, annotator_id: int) -> int | None:
-    """Return the id of the row that holds one annotator's status of one article, if there is one."""
+    """Return the id of the row that holds one annotator's status of an article, if there is one."""
     found = store.select(
         "SELECT id FROM work WHERE article_id = ? AND annotator_id = ?", (article_id, annotator_id)
     )

@@ -23,6 +23,8 @@ RECORDED = (
     "work",
 )
 
+# AUTOINCREMENT: an id is never given twice. The steps name rows by id; one annotator's undo must
+# not meet another's newer row under the id of a row that is gone.
 _TABLES = """
 CREATE TABLE project (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -35,20 +37,20 @@ CREATE TABLE setting (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE codebook (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
     version TEXT NOT NULL UNIQUE,
     body TEXT NOT NULL CHECK (json_valid(body)),
     created_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE annotator (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (trim(name) <> ''),
     created_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE article (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -61,7 +63,7 @@ CREATE TABLE article (
     text TEXT NOT NULL
 ) STRICT;
 CREATE TABLE speaker (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL CHECK (trim(name) <> ''),
     folded TEXT NOT NULL,
@@ -72,14 +74,14 @@ CREATE TABLE speaker (
 CREATE UNIQUE INDEX speaker_name ON speaker (name);
 CREATE INDEX speaker_on_behalf_of ON speaker (on_behalf_of) WHERE on_behalf_of IS NOT NULL;
 CREATE TABLE alias (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     speaker_id INTEGER NOT NULL REFERENCES speaker (id),
     name TEXT NOT NULL,
     folded TEXT NOT NULL,
     UNIQUE (speaker_id, folded)
 ) STRICT;
 CREATE TABLE statement (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
     article_id INTEGER NOT NULL REFERENCES article (id),
     annotator_id INTEGER NOT NULL REFERENCES annotator (id),
@@ -109,7 +111,7 @@ CREATE TABLE statement (
 CREATE INDEX statement_article ON statement (article_id, annotator_id, "start");
 CREATE INDEX statement_speaker ON statement (speaker_id) WHERE speaker_id IS NOT NULL;
 CREATE TABLE source (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     statement_id INTEGER NOT NULL REFERENCES statement (id),
     position INTEGER NOT NULL,
     speaker_id INTEGER NOT NULL REFERENCES speaker (id),
@@ -120,7 +122,7 @@ CREATE TABLE source (
 CREATE INDEX source_statement ON source (statement_id, position);
 CREATE INDEX source_speaker ON source (speaker_id);
 CREATE TABLE excluded (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
     article_id INTEGER NOT NULL REFERENCES article (id),
     "start" INTEGER NOT NULL CHECK ("start" >= 0),
@@ -129,7 +131,7 @@ CREATE TABLE excluded (
 ) STRICT;
 CREATE INDEX excluded_article ON excluded (article_id, "start");
 CREATE TABLE work (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     annotator_id INTEGER NOT NULL REFERENCES annotator (id),
     article_id INTEGER NOT NULL REFERENCES article (id),
     status TEXT NOT NULL CHECK (status IN ('todo', 'in_progress', 'done', 'flagged')),

@@ -69,7 +69,10 @@ class Store:
             with self.db.atomic():
                 yield
         except sqlite3.OperationalError as error:
-            raise UserError(_refusal(self.path, error)) from error
+            sentence = refusal(self.path, error)
+            if sentence is None:
+                raise
+            raise UserError(sentence) from error
 
     @contextmanager
     def collecting(self) -> Iterator[list[Change]]:
@@ -121,9 +124,13 @@ class Store:
         return ids
 
     def next_id(self, table: str) -> int:
-        """Return the id that the next row of `table` gets."""
-        row = self.db.conn.execute(f"SELECT max(id) FROM {table}").fetchone()  # noqa: S608
-        return int(row[0] or 0) + 1
+        """Return the id that the next row of `table` gets; no row ever had it before."""
+        row = self.db.conn.execute(
+            f"SELECT max(coalesce((SELECT max(id) FROM {table}), 0),"  # noqa: S608 - own names
+            " coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0))",
+            (table,),
+        ).fetchone()
+        return int(row[0]) + 1
 
     def update(self, table: str, row_id: int, values: Row) -> bool:
         """Set `values` in one row; return whether anything changed."""
@@ -200,17 +207,26 @@ class Store:
         return dict(zip(names, found, strict=True))
 
 
-def _refusal(path: Path, error: sqlite3.OperationalError) -> str:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    sentences = {
-        "SQLITE_FULL": f"The disk that holds “{path.name}” is full; make room and try again.",
-        "SQLITE_READONLY": f"“{path}” may not be written; check its permissions.",
-        "SQLITE_CANTOPEN": f"“{path}” may not be written; check its permissions.",
-        "SQLITE_PERM": f"“{path}” may not be written; check its permissions.",
-        "SQLITE_BUSY": f"Another program is using “{path.name}”; close it and try again.",
-        "SQLITE_IOERR": f"The disk failed to write “{path.name}” ({error}); check the disk.",
-    }
-    for start, sentence in sentences.items():
-        if name.startswith(start):
-            return f"{sentence} Nothing was changed."
-    raise error
+_NOT_WRITTEN = "“{path}” may not be written; check its permissions."
+# By the start of SQLite's name for the error; the first that fits counts.
+_SENTENCES = {
+    "SQLITE_FULL": "The disk that holds “{name}” is full; make room and try again.",
+    "SQLITE_IOERR_SHMSIZE": "The disk that holds “{name}” is full; make room and try again.",
+    "SQLITE_IOERR": "The disk failed to write “{name}”; see that it has room, and check it.",
+    "SQLITE_READONLY": _NOT_WRITTEN,
+    "SQLITE_CANTOPEN": _NOT_WRITTEN,
+    "SQLITE_PERM": _NOT_WRITTEN,
+    "SQLITE_BUSY": "Another program is using “{name}”; close it and try again.",
+    "SQLITE_LOCKED": "Another program is using “{name}”; close it and try again.",
+}
+
+
+def refusal(path: Path, error: sqlite3.Error) -> str | None:
+    """Return what to tell the user when the disk or the system refused; None for other errors."""
+    kind = getattr(error, "sqlite_errorname", "") or ""
+    if kind == "SQLITE_IOERR_SHORT_READ":  # the file is shorter than it says it is: damage
+        return None
+    for start, sentence in _SENTENCES.items():
+        if kind.startswith(start):
+            return f"{sentence.format(name=path.name, path=path)} Nothing was changed."
+    return None

@@ -33,7 +33,12 @@ READING_LEADING: Final = 1.65  # line height of what is read, in lines
 
 SANS: Final = ("Inter", "Segoe UI", "Helvetica Neue", "DejaVu Sans")
 SERIF: Final = ("Noto Serif", "Georgia", "Times New Roman", "DejaVu Serif")
-_FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf", "NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf")
+_FONT_FILES = (
+    "Inter-Regular.otf",
+    "Inter-SemiBold.otf",
+    "NotoSerif-Regular.ttf",
+    "NotoSerif-Bold.ttf",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ def _hue(strong: str, over: tuple[str, str]) -> Hue:
     return Hue(strong, f"#{over[0]}{strong[1:]}", f"#{over[1]}{strong[1:]}")
 
 
+# The hues below were searched by program: as near as possible to the colours first drawn, readable
+# as words, and told apart in normal and colour-blind sight (tests/gui/test_theme.py has the bounds).
 _LIGHT_OVER = ("22", "4d")
 _DARK_OVER = ("30", "66")
 
@@ -109,14 +116,14 @@ LIGHT: Final = Theme(
     hues={
         name: _hue(colour, _LIGHT_OVER)
         for name, colour in {
-            "blue": "#1d5fae",
-            "orange": "#b45309",
-            "green": "#0b7a5c",
-            "purple": "#7b3fa0",
-            "sky": "#0f7c9c",
-            "pink": "#b83280",
-            "olive": "#6b6b10",
-            "grey": "#5d636b",
+            "blue": "#0f69ce",
+            "orange": "#ad4d00",
+            "green": "#175f47",
+            "purple": "#531c85",
+            "sky": "#006d86",
+            "pink": "#bf2690",
+            "olive": "#6e6d3b",
+            "grey": "#5b616a",
         }.items()
     },
 )
@@ -146,14 +153,14 @@ DARK: Final = Theme(
     hues={
         name: _hue(colour, _DARK_OVER)
         for name, colour in {
-            "blue": "#6cb0f5",
-            "orange": "#f0a04b",
-            "green": "#4cc9a0",
-            "purple": "#c39bea",
-            "sky": "#5cc8e6",
-            "pink": "#f089bd",
-            "olive": "#c6c353",
-            "grey": "#a3a9b1",
+            "blue": "#4a99ff",
+            "orange": "#e49a4b",
+            "green": "#34e4b3",
+            "purple": "#e0bcec",
+            "sky": "#57bdc8",
+            "pink": "#ce80aa",
+            "olive": "#d4ce35",
+            "grey": "#ababa8",
         }.items()
     },
 )

@@ -1,0 +1,203 @@
+"""The list under a speaker field: who the typed words may name. It never takes the focus."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from annotator.domain.naming import Candidate
+from annotator.domain.text import fold
+from annotator.ui import theme
+
+_ROW_HEIGHT = 28
+_PADDING = 10
+_CANDIDATE = Qt.ItemDataRole.UserRole
+_TYPED = Qt.ItemDataRole.UserRole + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class CandidateList(QListView):
+    """Speakers to choose from, then the offer of a new one.
+
+    With words typed, one row is current: who fits them well, else the new speaker. With none, none
+    is, so that Enter changes nothing unseen.
+
+    It lies over its window as a child, not as a window of its own: so it needs no window manager
+    and cannot take the focus from the field.
+    """
+
+    taken = Signal()
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self._field = field
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_RowDelegate(self))
+        self.setObjectName("candidates")
+        self.setAccessibleName("Speakers that these words may name")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.entered.connect(self.setCurrentIndex)
+        self.clicked.connect(self._on_clicked)
+        self.hide()
+
+    def show_candidates(self, found: Sequence[Candidate], typed: str) -> None:
+        """Offer `found` and a new speaker called `typed`; open unless there is nothing to offer."""
+        typed = " ".join(typed.split())
+        self._model.clear()
+        for candidate in found:
+            self._model.appendRow(_candidate_item(candidate))
+        if typed and fold(typed) not in {fold(c.speaker.name) for c in found}:
+            item = QStandardItem(f"New speaker “{typed}”")
+            item.setData(typed, _TYPED)
+            self._model.appendRow(item)
+        if not self._model.rowCount():
+            self.close_list()
+            return
+        if typed:
+            # Only one who fits well goes before the words as they were typed.
+            last = self._model.rowCount() - 1
+            first = next((i for i, c in enumerate(found) if c.strong), last)
+            self.setCurrentIndex(self._model.index(first, 0))
+        self.open_list()
+
+    def current(self) -> int | str | None:
+        """Return the id of the current speaker, or the name of a new one; None when closed."""
+        index = self.currentIndex()
+        if not self.isVisible() or not index.isValid():
+            return None
+        candidate = index.data(_CANDIDATE)
+        if isinstance(candidate, Candidate):
+            return candidate.speaker.id
+        return str(index.data(_TYPED))
+
+    def current_name(self) -> str:
+        """Return the name of the speaker that is current, for the field to show."""
+        candidate = self.currentIndex().data(_CANDIDATE)
+        if isinstance(candidate, Candidate):
+            return candidate.speaker.name
+        return str(self.currentIndex().data(_TYPED) or "")
+
+    def rows(self) -> list[str]:
+        """Return the words of every row."""
+        return [self._model.index(i, 0).data() for i in range(self._model.rowCount())]
+
+    def step(self, by: int) -> None:
+        """Make the next (1) or previous (-1) row current, round the end."""
+        count = self._model.rowCount()
+        row = self.currentIndex().row()
+        row = (row + by) % count if row >= 0 else (0 if by > 0 else count - 1)
+        self.setCurrentIndex(self._model.index(row, 0))
+
+    def open_list(self) -> None:
+        """Lie over the window, under the field or, where there is no room, above it."""
+        window = self._field.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        margins = self.viewportMargins()
+        border = self.height() - self.viewport().height() if self.isVisible() else 2
+        height = self._model.rowCount() * _ROW_HEIGHT + border + margins.top() + margins.bottom()
+        width = min(max(self._field.width(), theme.CARD_WIDTH - 2 * theme.LARGE), window.width())
+        at = self._field.mapTo(window, self._field.rect().bottomLeft())
+        left = max(0, min(at.x(), window.width() - width - theme.TIGHT))
+        top = at.y() + theme.TIGHT
+        if top + height > window.height():
+            over = at.y() - self._field.height() - theme.TIGHT - height
+            top = over if over >= 0 else max(0, window.height() - height)
+        self.setGeometry(left, top, width, height)
+        self.show()
+        self.raise_()
+
+    def close_list(self) -> None:
+        """Go away, back to the field."""
+        if self.isVisible():
+            self.hide()
+        if self.parentWidget() is not self._field:
+            self.setParent(self._field)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.setCurrentIndex(index)
+        self.taken.emit()
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Paints a row: the name, the alias that fits, at the right what kind of speaker it is."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(10, _ROW_HEIGHT)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        look = theme.current()
+        rect = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(look.accent_soft))
+            painter.drawRoundedRect(rect.adjusted(3, 1, -3, -1), theme.RADIUS - 2, theme.RADIUS - 2)
+        box = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        candidate = index.data(_CANDIDATE)
+        if isinstance(candidate, Candidate):
+            kind = "" if candidate.speaker.type == "person" else candidate.speaker.type
+            box = _draw_right(painter, box, kind)
+            box = _draw_left(painter, box, candidate.speaker.name, look.ink, strong=True)
+            if fold(candidate.name) != fold(candidate.speaker.name):
+                _draw_left(painter, box, f"— {candidate.name}", look.soft, strong=False)
+        else:
+            box = _draw_left(painter, box, "New speaker", look.accent, strong=False)
+            _draw_left(painter, box, f"“{index.data(_TYPED)}”", look.ink, strong=True)
+        painter.restore()
+
+
+def _draw_left(
+    painter: QPainter, box: QRectF, words: str, colour: str, *, strong: bool
+) -> QRectF:
+    """Draw `words` at the left of `box` and return what is left of it."""
+    font = theme.sans(theme.BODY, strong=strong)
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, box.width()) + 1)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(box.adjusted(0, 0, 2, 0), _SINGLE | Qt.AlignmentFlag.AlignLeft, shown)
+    return box.adjusted(metrics.horizontalAdvance(shown) + 6, 0, 0, 0)
+
+
+def _draw_right(painter: QPainter, box: QRectF, words: str) -> QRectF:
+    font = theme.sans(theme.CAPTION)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.current().soft))
+    painter.drawText(box, _SINGLE | Qt.AlignmentFlag.AlignRight, words)
+    width = QFontMetricsF(font).horizontalAdvance(words)
+    return box.adjusted(0, 0, -(width + 8) if words else 0, 0)
+
+
+_SINGLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+
+
+def _candidate_item(candidate: Candidate) -> QStandardItem:
+    speaker = candidate.speaker
+    alias = f" — {candidate.name}" if fold(candidate.name) != fold(speaker.name) else ""
+    item = QStandardItem(f"{speaker.name}{alias}, {speaker.type}")
+    item.setData(candidate, _CANDIDATE)
+    return item

@@ -1,0 +1,90 @@
+"""The tags at the start of each content: the letter of its target and the shape of its stance."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+
+from annotator.domain.codebook import Codebook, words
+from annotator.domain.records import Statement
+from annotator.domain.spans import Span
+from annotator.ui import theme
+from annotator.ui.annotate import reader_marks
+from annotator.ui.annotate.reader_geometry import Geometry, Row
+from annotator.ui.annotate.reader_layers import place_tags
+
+_SIZE = 9.5  # of the letter, in pixels at zoom 1
+_SHAPE = 6.6  # of the shape, likewise
+_GAP = 4.0  # between two tags
+_FOOT = 0.84  # of the tag above the baseline, in ems: just over the ascenders
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag where it stands in the viewport."""
+
+    statement: Statement
+    letter: str
+    box: QRectF
+
+
+def font(unit: float) -> QFont:
+    """Return the typeface of the letters."""
+    return theme.sans(max(8.0, _SIZE * unit), strong=True)
+
+
+def letter_of(statement: Statement, codebook: Codebook | None) -> str:
+    """Return the letter of the target; nothing when there is no target yet."""
+    target = codebook.target(statement.target) if codebook else None
+    if target is None:
+        return ""
+    return target.letter or words(target.name)[:1].upper() or target.id[:1].upper()
+
+
+def tags(
+    rows: Sequence[Row],
+    statements: Sequence[Statement],
+    codebook: Codebook | None,
+    geometry: Geometry,
+    right: float,
+) -> Iterator[Tag]:
+    """Yield the tags of the contents that start in `rows`, side by side, none beyond `right`."""
+    unit = geometry.body_em / theme.READING
+    metrics = QFontMetricsF(font(unit))
+    by_start = sorted(statements, key=lambda s: (s.start, s.id))
+    for row in rows:
+        here = [s for s in by_start if row.start <= s.start < row.next]
+        if not here:
+            continue
+        letters = [letter_of(s, codebook) for s in here]
+        widths = [metrics.horizontalAdvance(x) + (_SHAPE + 1.5 * bool(x)) * unit for x in letters]
+        wishes = [_wish(row, s, w, geometry) for s, w in zip(here, widths, strict=True)]
+        places = place_tags(wishes, widths, _GAP * unit, right)
+        height = (_SIZE - 1) * unit
+        top = row.baseline - _FOOT * row.em - height
+        for statement, letter, x, width in zip(here, letters, places, widths, strict=True):
+            yield Tag(statement, letter, QRectF(x, top, width, height))
+
+
+def draw(painter: QPainter, tag: Tag, hue: theme.Hue, shape: str | None, unit: float) -> None:
+    """Draw one tag on a ground of paper, so that it reads over the lines of the row above."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(theme.current().paper))
+    painter.drawRoundedRect(tag.box.adjusted(-1.5, -0.5, 1.5, 0.5), 2, 2)
+    colour = theme.colour(hue.strong)
+    painter.setFont(font(unit))
+    painter.setPen(colour)
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(tag.box.adjusted(0, -6, 9, 6), left, tag.letter)
+    side = _SHAPE * unit
+    box = QRectF(tag.box.right() - side, tag.box.center().y() - side / 2, side, side)
+    reader_marks.symbol(painter, shape, box, colour, font(unit))
+
+
+def _wish(row: Row, statement: Statement, width: float, geometry: Geometry) -> float:
+    first = Span(statement.start, statement.start + 1)
+    boxes = geometry.boxes(row, first)
+    if not boxes:
+        return row.left
+    return boxes[0][1] - width if row.backwards else boxes[0][0]

@@ -1,0 +1,119 @@
+"""A hand at keys and mouse: real events into the real window, for the demonstration and the tests."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QMouseEvent, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.domain.spans import Span
+from annotator.ui.offsets import Utf16Map
+from annotator.ui.window import MainWindow
+
+_LEFT = Qt.MouseButton.LeftButton
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Hand:
+    """Presses keys and moves the mouse in one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.page = window.page
+        self.reader = window.page.reader
+
+    def wait(self, until: Callable[[], bool], what: str, seconds: float = 30) -> None:
+        """Wait until something holds; RuntimeError names what did not come."""
+        if not QTest.qWaitFor(until, int(seconds * 1000)):
+            raise RuntimeError(f"{what} did not happen within {seconds:g} s")
+
+    def settle(self) -> None:
+        """Let the window finish what it has to paint."""
+        QTest.qWait(30)
+
+    def press(self, keys: str, widget: QWidget | None = None) -> None:
+        """Press keys by name (“Ctrl+Return”, “S”) in a widget, else where the focus is."""
+        goal = widget or QApplication.focusWidget() or self.reader
+        combination = QKeySequence(keys)[0]
+        QTest.keyClick(goal, combination.key(), combination.keyboardModifiers())
+
+    def press_enter_on(self, name: str) -> None:
+        """Take from the completion the row that is just `name`, new or known, and press Return."""
+        field = self.page.margin.form.field_in_use()
+        field.highlight(name)
+        self.press("Return", field)
+
+    def type(self, words: str) -> None:
+        """Type words where the focus is."""
+        goal = QApplication.focusWidget() or self.reader
+        for char in words:
+            # keyClicks knows Latin-1 only; é and “ go in as what a keyboard would send.
+            if char.isascii():
+                QTest.keyClick(goal, char)
+            else:
+                QTest.sendKeyEvent(QTest.KeyAction.Click, goal, Qt.Key.Key_unknown, char, _NONE)
+
+    def find(self, words: str, nth: int = 1) -> Span:
+        """Return where the `nth` occurrence of `words` stands in the open article."""
+        text = self.page.desk.text
+        at = -1
+        for _ in range(nth):
+            at = text.index(words, at + 1)
+        return Span(at, at + len(words))
+
+    def select_by_keys(self, span: Span) -> None:
+        """Select a span with the keyboard alone: the caret is put, then Shift and the arrows."""
+        self.reader.setFocus()
+        self.reader.set_caret(span.start)
+        self.reader.reveal(span)
+        units = Utf16Map(self.page.desk.text)
+        while self.reader.textCursor().position() < units.to_utf16(span.end):
+            QTest.keyClick(self.reader, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        self.settle()
+
+    def select_by_mouse(self, span: Span, modifier: Qt.KeyboardModifier = _NONE) -> None:
+        """Select a span by dragging the mouse over it."""
+        self.reader.reveal(span)
+        self.settle()
+        view = self.reader.viewport()
+        start, end = self.point_at(span.start), self.point_at(span.end)
+        QTest.mousePress(view, _LEFT, modifier, start)
+        for at in (start + QPoint(12, 0), (start + end) / 2, end):
+            self._drag(view, at, modifier)
+        QTest.mouseRelease(view, _LEFT, modifier, end)
+        self.settle()
+
+    def click_words(self, span: Span) -> None:
+        """Click in the middle of some words."""
+        self.reader.reveal(span)
+        self.settle()
+        at = self.point_at((span.start + span.end) // 2)
+        QTest.mouseClick(self.reader.viewport(), _LEFT, _NONE, at)
+        self.settle()
+
+    def click(self, widget: QWidget) -> None:
+        """Click in the middle of a widget."""
+        QTest.mouseClick(widget, _LEFT)
+        self.settle()
+
+    def point_at(self, position: int) -> QPoint:
+        """Return where the code point at `position` stands in the reader's view."""
+        cursor = QTextCursor(self.reader.document())
+        cursor.setPosition(Utf16Map(self.page.desk.text).to_utf16(position))
+        return self.reader.cursorRect(cursor).center()
+
+    def picture(self, path: Path) -> None:
+        """Save what the window shows as a PNG."""
+        self.settle()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.window.grab().save(str(path))
+
+    def _drag(self, view: QWidget, at: QPoint, modifier: Qt.KeyboardModifier) -> None:
+        # QTest.mouseMove sends no button with the move, so a drag needs its own event.
+        local, whole = QPointF(at), QPointF(view.mapToGlobal(at))
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, local, whole, Qt.MouseButton.NoButton, _LEFT, modifier
+        )
+        QApplication.sendEvent(view, move)

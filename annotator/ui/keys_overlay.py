@@ -1,0 +1,254 @@
+"""All keys at a glance, by group, over the dimmed window."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from typing_extensions import override
+
+from annotator.ui import keycaps, overlays, theme
+from annotator.ui.actions import Action
+from annotator.ui.words import Words
+
+_COLUMN = 296  # the narrowest, in pixels
+_WIDEST = 360
+_ROW = 24
+_HEADING = 28
+_BETWEEN = 16  # groups
+_SIZE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actions that are shown under one heading: (what it does, its first key)."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+    @property
+    def height(self) -> int:
+        """The height it takes in a column, in pixels."""
+        return _HEADING + _ROW * len(self.rows) + _BETWEEN
+
+
+def grouped(actions: Iterable[Action]) -> list[Group]:
+    """Return the actions that have a key, by menu; those that choose, by what they choose."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for action in actions:
+        if not action.keys:
+            continue
+        title, text = action.menu, action.text
+        if action.id.startswith("choose:"):
+            title, _, text = text.partition(": ")
+        found.setdefault(title, []).append((text.rstrip("…"), action.keys[0]))
+    return [Group(title, tuple(rows)) for title, rows in found.items()]
+
+
+def columns(heights: Sequence[int], count: int) -> list[list[int]]:
+    """Return which positions of `heights` stand in each of at most `count` columns, in order.
+
+    The tallest column is as low as can be.
+    """
+    low, high = max(heights, default=0), sum(heights)
+    while low < high:
+        middle = (low + high) // 2
+        if len(_filled(heights, middle)) <= count:
+            high = middle
+        else:
+            low = middle + 1
+    return _filled(heights, low)
+
+
+def _filled(heights: Sequence[int], limit: int) -> list[list[int]]:
+    """Fill columns no taller than `limit` one after the other."""
+    found: list[list[int]] = []
+    room = -1
+    for at, height in enumerate(heights):
+        if not found or height > room:
+            found.append([])
+            room = limit
+        found[-1].append(at)
+        room -= height
+    return found
+
+
+class _Sheet(QWidget):
+    """The groups in columns, as many as the width has room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._groups: list[Group] = []
+        self._columns: list[list[int]] = []
+        self._column_width = _COLUMN
+
+    def show_groups(self, groups: list[Group]) -> None:
+        """Show these groups."""
+        self._groups = groups
+        lines = [f"{text}: {key}" for group in groups for text, key in group.rows]
+        self.setAccessibleName("Keys")
+        self.setAccessibleDescription("; ".join(lines))
+
+    def fit(self, room: int) -> None:
+        """Take as many columns as `room` pixels hold, and the size that follows from them."""
+        heights = [group.height for group in self._groups]
+        count = max(1, (room + theme.WIDE) // (_COLUMN + theme.WIDE))
+        self._columns = columns(heights, count)
+        used = max(1, len(self._columns))
+        self._column_width = min(_WIDEST, (room - (used - 1) * theme.WIDE) // used)
+        tallest = max((sum(heights[i] for i in column) for column in self._columns), default=0)
+        self.resize(used * (self._column_width + theme.WIDE) - theme.WIDE, tallest - _BETWEEN)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        left = 0
+        for column in self._columns:
+            top = 0
+            for at in column:
+                self._paint_group(painter, left, top, self._groups[at])
+                top += self._groups[at].height
+            left += self._column_width + theme.WIDE
+        painter.end()
+
+    def _paint_group(self, painter: QPainter, left: int, top: int, group: Group) -> None:
+        look = theme.current()
+        painter.setFont(theme.sans(_SIZE, strong=True))
+        painter.setPen(theme.colour(look.soft))
+        heading = QRect(left, top, self._column_width, _HEADING - theme.TIGHT)
+        painter.drawText(heading, Qt.AlignmentFlag.AlignVCenter, group.title)
+        painter.setFont(theme.sans(_SIZE))
+        top += _HEADING
+        for text, key in group.rows:
+            names = keycaps.caps(key)
+            caps_left = left + self._column_width - keycaps.width(names)
+            keycaps.paint(painter, QPointF(caps_left, top + _ROW // 2), names)
+            painter.setPen(theme.colour(look.ink))
+            room = int(caps_left) - left - theme.SMALL
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(left, top, room, _ROW), Qt.AlignmentFlag.AlignVCenter, shown)
+            top += _ROW
+
+
+class KeysOverlay(QWidget):
+    """Covers its window; any click and any key but those that scroll close it."""
+
+    closed = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._focus = overlays.FocusReturn()
+        self._panel = QRect()
+        self._title = Words("Keys", size=theme.STRONG + 2, strong=True)
+        self._title.setParent(self)
+        self._hint = Words("Esc or a click closes this", size=theme.CAPTION, tone="soft")
+        self._hint.setParent(self)
+        self._sheet = _Sheet()
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self._sheet)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._sheet.setAutoFillBackground(False)
+        self._scroll.viewport().installEventFilter(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Keys")
+        self.hide()
+
+    def open(self, actions: Sequence[Action]) -> None:
+        """Show the keys of `actions`; called again while it is shown, close it."""
+        if self.isVisible():
+            self.hide()
+            return
+        self._sheet.show_groups(grouped(actions))
+        self._focus.remember()
+        self.fit()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def fit(self) -> None:
+        """Cover the window; columns and panel follow its size."""
+        self.setGeometry(self._window.rect())
+        inset = theme.WIDE
+        around = 2 * inset  # from the window's edge to the panel, and from there to the words
+        head = self._title.sizeHint().height() + theme.MEDIUM
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._sheet.fit(self.width() - 2 * around - bar)
+        width = self._sheet.width() + bar
+        height = min(self._sheet.height(), self.height() - 2 * around - head)
+        self._panel = QRect(0, 0, width + 2 * inset, height + head + 2 * inset)
+        self._panel.moveCenter(self.rect().center())
+        left, top = self._panel.left() + inset, self._panel.top() + inset
+        self._title.setGeometry(left, top, width // 2, head - theme.MEDIUM)
+        hint = self._hint.sizeHint()
+        right = left + self._sheet.width() - hint.width()
+        self._hint.setGeometry(right, top + theme.TIGHT, hint.width(), hint.height())
+        self._scroll.setGeometry(left, top + head, width, height)
+        self.update()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:  # no key is the window's meanwhile
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self._scroll.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: bar.singleStep() * 2,
+            Qt.Key.Key_Up: -bar.singleStep() * 2,
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+            Qt.Key.Key_Home: -bar.maximum(),
+            Qt.Key.Key_End: bar.maximum(),
+        }
+        if event.key() in steps:
+            bar.setValue(bar.value() + steps[Qt.Key(event.key())])
+        elif event.key() not in _MODIFIERS:
+            self.hide()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hide()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.hide()
+            return True
+        return False
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._focus.give_back(self)
+        self.closed.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), overlays.veil())
+        overlays.paint_panel(painter, QRectF(self._panel))
+        painter.end()
+
+
+_MODIFIERS = {
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_CapsLock,
+}

@@ -1,0 +1,146 @@
+"""Beside the page: palette, keys, codebook, speakers, export; none of them blocks the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from annotator.domain.text import fold
+from annotator.errors import UserError
+from annotator.services import informing
+from annotator.services import project as projects
+from annotator.ui.codebook_panel import CodebookPanel
+from annotator.ui.dialogs.export import ExportDialog
+from annotator.ui.dialogs.speakers import SpeakersDialog
+from annotator.ui.keys_overlay import KeysOverlay
+from annotator.ui.palette import CommandPalette
+from annotator.ui.speaker_registry import SpeakerRegistry
+
+if TYPE_CHECKING:
+    from annotator.ui.window import MainWindow
+
+
+class SideWindows(QObject):
+    """Makes each of the side windows when it is first asked for, and keeps it up to date."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._palette: CommandPalette | None = None
+        self._keys: KeysOverlay | None = None
+        self._codebook: CodebookPanel | None = None
+        self._export: ExportDialog | None = None
+        self._registry: SpeakerRegistry | None = None
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what the actions that open a side window do."""
+        return {
+            "palette": self.show_palette,
+            "keys": self.show_keys,
+            "codebook": self.show_codebook,
+            "speakers": self.show_speakers,
+            "export": self.show_export,
+        }
+
+    @property
+    def export_dialog(self) -> ExportDialog | None:
+        """The export dialog, once it was asked for."""
+        return self._export
+
+    def show_palette(self) -> None:
+        """Open the command palette over the page."""
+        if self._palette is None:
+            self._palette = CommandPalette(self._window)
+            self._palette.chosen.connect(self._window.run)
+            self._palette.article_chosen.connect(self._window.page.open_article)
+        rows = projects.articles(self._window.project) if self._window.project else []
+        self._palette.open(self._window.menus.usable(), [(r.id, r.title or r.name) for r in rows])
+
+    def show_keys(self) -> None:
+        """Show every key over the page."""
+        if self._keys is None:
+            self._keys = KeysOverlay(self._window)
+        self._keys.open(self._window.menus.all())
+
+    def show_codebook(self) -> None:
+        """Show the definitions, at what the chosen statement has."""
+        window = self._window
+        if window.project is None:
+            return
+        if self._codebook is None:
+            self._codebook = CodebookPanel(window)
+            self._codebook.closed.connect(window.page.focus_text)
+        self._codebook.show_codebook(window.project.codebook, window.lang)
+        self._codebook.show()
+        chosen = window.page.sheet.statement(window.page.sheet.chosen)
+        if chosen is not None and chosen.target is not None:
+            self._codebook.show_choice("target", chosen.target)
+        self._codebook.raise_()
+        self._codebook.activateWindow()
+
+    def show_speakers(self) -> None:
+        """Open the registry of speakers."""
+        project = self._window.project
+        if project is None:
+            return
+        if self._registry is None:
+            self._registry = SpeakerRegistry(SpeakersDialog(self._window), self._window.tell_error)
+        self._registry.open(project)
+
+    def show_export(self) -> None:
+        """Open the export dialog."""
+        window = self._window
+        project = window.project
+        if project is None:
+            return
+        if self._export is None:
+            self._export = ExportDialog(window)
+            self._export.preview_asked.connect(window.files.plan_export)
+            self._export.export_asked.connect(self._on_export)
+            self._export.cancel_asked.connect(window.files.cancel)
+            window.files.planned.connect(self._export.show_preview)
+            window.files.exported.connect(self._export.show_done)
+            window.files.failed.connect(self._export.show_error)
+            window.files.progress.connect(self._on_progress)
+        window.page.commit_typing()
+        counts = informing.counts(project).by_annotator
+        listed = [(a.id, a.name, counts.get(a.name, 0)) for a in projects.annotators(project)]
+        chosen = [a_id for a_id, _, n in listed if n]
+        self._export.set_folder(str(default_export_folder(project.path)))
+        self._export.show_annotators(listed, chosen)
+        self._export.show()
+        self._export.raise_()
+
+    def place(self) -> None:
+        """Fit what lies over the page to the window's size."""
+        for widget in (self._palette, self._keys):
+            if widget is not None and widget.isVisible():
+                widget.fit()
+
+    def close(self) -> None:
+        """Close everything that belongs to the open project."""
+        for widget in (self._palette, self._keys, self._codebook, self._export):
+            if widget is not None:
+                widget.close()
+        if self._registry is not None:
+            self._registry.close()
+
+    @Slot(str, list)
+    def _on_export(self, folder: str, annotator_ids: list[int]) -> None:
+        try:
+            self._window.files.export(Path(folder).expanduser(), annotator_ids)
+        except UserError as error:
+            if self._export is not None:
+                self._export.show_error(str(error))
+
+    @Slot(str, int, int)
+    def _on_progress(self, label: str, done: int, total: int) -> None:
+        if self._export is not None and label == "Exporting":
+            self._export.show_progress(done, total)
+
+
+def default_export_folder(project: Path) -> Path:
+    """Return where an export goes unless another folder is chosen: beside the project."""
+    name = "-".join(fold(project.stem).split())
+    return project.with_name(f"{name}-export")

@@ -1,0 +1,1 @@
+"""Processes of their own: each does one thing, and prints what it measured as a line of JSON."""
