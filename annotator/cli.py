@@ -1,5 +1,6 @@
 """The command line. Qt, the database and the formats are imported only by what needs them."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -249,6 +250,7 @@ def _opened(path: Path, *, read_only: bool = False) -> "Iterator[Project]":
     """Open a project for one command; UserError when it must be written and cannot be."""
     from annotator.services import project as projects
 
+    gc.disable()  # a command soon ends; looking for cycles among its rows takes a tenth of it
     project = projects.open_project(path, read_only=read_only)
     try:
         if project.read_only and not read_only:

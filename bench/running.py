@@ -38,9 +38,11 @@ class Place:
         """Return the environment of children: offscreen, with settings of their own."""
         homes = ("CONFIG", "DATA", "STATE", "CACHE")
         paths = {f"XDG_{name}_HOME": str(self.folder / "home" / name.lower()) for name in homes}
+        # a program that is installed is compiled once, not at every start
+        inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         python_path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         return {
-            **os.environ,
+            **inherited,
             **paths,
             "PYTHONPATH": python_path,
             "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),

@@ -28,7 +28,7 @@ class Place:
     keys: dict[Key, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fitting:
     """A line that fits its article, with the values found while that was made sure of."""
 

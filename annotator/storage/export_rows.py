@@ -1,7 +1,7 @@
 """Rows as an export reads them: plain tuples, an article at a time.
 
-A domain Statement costs more to build than its line costs to write (measured: 100,000 lines take
-2.5 times as long by way of Statement), so here the columns go out as they are.
+Building 100,000 domain Statements takes 1.3 s, making their lines of these tuples 1.0 s with
+writing; so here the columns go out as they are.
 """
 
 from collections import defaultdict

@@ -7,12 +7,10 @@ from types import FrameType
 
 import platformdirs
 from PySide6.QtCore import QSettings, QSocketNotifier, Qt, QTimer, Slot
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import annotator
-from annotator import places
-from annotator.ui import theme
+from annotator.ui import icons, theme
 
 NAME = "Stance Annotator"
 ID = "stance-annotator"  # of settings, log and desktop file
@@ -30,7 +28,7 @@ class Application(QApplication):
         self.setApplicationDisplayName(NAME)
         self.setApplicationVersion(annotator.__version__)
         self.setDesktopFileName(ID)
-        self.setWindowIcon(QIcon(str(places.shipped("resources") / "icons" / "app.png")))
+        self.setWindowIcon(icons.window_icon())
         self._to_open: tuple[Path | None, Path | None, bool] = (None, None, False)
         self._wakeup: tuple[socket.socket, socket.socket] | None = None
         self._notifier: QSocketNotifier | None = None
@@ -46,8 +44,10 @@ class Application(QApplication):
         failures = Failures(log_file())
         failures.install()
         settings = open_settings()
-        theme.ask_for(_APPEARANCES.get(str(settings.value("appearance", ""))))
-        theme.apply(self)
+        asked = _APPEARANCES.get(str(settings.value("appearance", "")))
+        if asked is not None and asked is not theme.current():
+            theme.ask_for(asked)
+            theme.apply(self)
         self._window = MainWindow(settings)
         failures.show_in(self._window, self._window.tell_error)
         self._window.show()

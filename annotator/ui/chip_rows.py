@@ -14,7 +14,7 @@ from annotator.ui.chips import Chip, Face
 from annotator.ui.flow import FlowLayout
 
 _NEEDED = 5  # the dot before the label of what is still missing
-_NEEDED_ROOM = 9
+NEEDED_ROOM = 8
 
 
 class ChipFlow(QWidget):
@@ -96,7 +96,7 @@ class RowLabel(QWidget):
         font = theme.sans(theme.CAPTION)
         painter.setFont(font)
         painter.setPen(QColor(look.ink if self._needed else look.soft))
-        box = QRectF(self.rect()).adjusted(_NEEDED_ROOM, 0, -theme.TIGHT, 0)
+        box = QRectF(self.rect()).adjusted(NEEDED_ROOM, 0, -theme.TIGHT, 0)
         shown = QFontMetricsF(font).elidedText(
             self._name, Qt.TextElideMode.ElideRight, box.width() + 1
         )
@@ -111,15 +111,14 @@ def label_width(names: Sequence[str]) -> int:
     """Return how wide the column of labels is that holds `names`, within reason."""
     metrics = QFontMetricsF(theme.sans(theme.CAPTION))
     widest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
-    return max(64, min(104, int(widest) + 1 + _NEEDED_ROOM + theme.TIGHT))
+    return max(64, min(104, int(widest) + 1 + NEEDED_ROOM + theme.TIGHT))
 
 
 class Row(QWidget):
     """A label at the left and one widget at the right, both from the top."""
 
-    def __init__(self, label: RowLabel, body: QWidget) -> None:
+    def __init__(self, label: QWidget, body: QWidget) -> None:
         super().__init__()
-        self.label = label
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -136,7 +135,8 @@ class ChipRow(Row):
         self, group: str, name: str, choices: Sequence[Choice], lang: str, width: int
     ) -> None:
         self._flow = ChipFlow()
-        super().__init__(RowLabel(name, width), self._flow)
+        self.label = RowLabel(name, width)
+        super().__init__(self.label, self._flow)
         self.group = group
         self._name = name
         self._value: str | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from typing_extensions import override
@@ -11,16 +11,18 @@ from typing_extensions import override
 from annotator.ui import theme
 from annotator.ui.shapes import paint_cross, paint_dot, paint_shape
 
-Kind = Literal["choice", "tag", "quiet"]
+Kind = Literal["choice", "small", "tag", "quiet", "pointer"]
 
 _SIZE = 12
+_SMALL_SIZE = 11
 _KEY_SIZE = 10
 _INSET = 1.5  # room for the ring that shows the focus
-_PADDING = 8
+_PADDING = 7
 _GAP = 5
+_KEY_GAP = 4
 _SHAPE = 9
 _DOT = 14
-_LONGEST = 190  # of a tag, before its words are shortened
+_LONGEST = 232  # of a tag, before its words are shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Face:
 
 
 class Chip(QAbstractButton):
-    """A pill. A `choice` can be chosen, a `tag` taken away, a `quiet` one is a command in words.
+    """A pill. A `choice` (or a `small` one) can be chosen, a `tag` taken away; a `quiet` one is a
+    command in words, a `pointer` lies over other things and leads on.
 
     `picked` gives its `value`. It is chosen only when whoever owns the state says so with
     `setChecked`, not by being clicked. A click leaves the focus where it is.
@@ -52,7 +55,7 @@ class Chip(QAbstractButton):
         self.value = value
         self.kind: Kind = kind
         self._hue: str | None = None
-        self.setCheckable(kind == "choice")
+        self.setCheckable(kind in ("choice", "small"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -100,6 +103,13 @@ class Chip(QAbstractButton):
         return self.rect().contains(pos)
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self.kind == "tag":
+            self._width = self._measured()  # the cross comes or goes
+            self.updateGeometry()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -131,16 +141,20 @@ class Chip(QAbstractButton):
 
     def _measured(self) -> int:
         face = self._face
-        width = 2 * (_INSET + self._padding()) + _metrics(_SIZE).horizontalAdvance(face.text)
+        width = 2 * (_INSET + self._padding())
+        width += _metrics(self._size()).horizontalAdvance(face.text)
         width += _SHAPE + _GAP if face.symbol else 0
         width += _DOT + _GAP - 4 if face.letter else 0  # the dot stands nearer to the edge
-        width += _metrics(_KEY_SIZE).horizontalAdvance(face.key) + _GAP if face.key else 0
-        width += _SHAPE + _GAP if self.kind == "tag" else 0
+        width += _metrics(_KEY_SIZE).horizontalAdvance(face.key) + _KEY_GAP if face.key else 0
+        width += _SHAPE + _GAP if self.kind == "tag" and self.isEnabled() else 0
         width = int(width) + 1
         return min(width, _LONGEST) if self.kind == "tag" else width
 
     def _padding(self) -> int:
-        return theme.TIGHT if self.kind == "quiet" else _PADDING
+        return {"quiet": theme.TIGHT, "pointer": theme.MEDIUM}.get(self.kind, _PADDING)
+
+    def _size(self) -> int:
+        return _SMALL_SIZE if self.kind == "small" else _SIZE
 
     def _colours(self) -> tuple[str, str, str]:
         """Return the colours of ground, words and key; an empty ground is not painted."""
@@ -151,6 +165,8 @@ class Chip(QAbstractButton):
             return fill, look.accent_ink, look.accent_ink
         if self.kind == "quiet":
             return (look.chip if over else ""), look.ink if over else look.soft, look.soft
+        if self.kind == "pointer":
+            return look.accent_soft if over else look.paper, look.ink, look.soft
         words = look.ink if self.isEnabled() else look.soft
         return (look.chip_hover if over else look.chip), words, look.soft
 
@@ -161,6 +177,8 @@ class Chip(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         if ground:
             painter.setBrush(QColor(ground))
+            if self.kind == "pointer":
+                painter.setPen(QPen(QColor(look.line), 1))
             painter.drawRoundedRect(pill, radius, radius)
         if self.hasFocus():
             ring = pill.adjusted(-0.5, -0.5, 0.5, 0.5)
@@ -181,21 +199,20 @@ class Chip(QAbstractButton):
             left -= 4
             self._paint_dot(painter, QRectF(left, pill.top(), _DOT, pill.height()))
             left += _DOT + _GAP
-        if self.kind == "tag":
-            if self.isEnabled():
-                box = QRectF(right - _SHAPE + 1, pill.top(), _SHAPE - 1, pill.height())
-                paint_cross(painter, box, QColor(words if self.underMouse() else key))
+        if self.kind == "tag" and self.isEnabled():
+            box = QRectF(right - _SHAPE + 1, pill.top(), _SHAPE - 1, pill.height())
+            paint_cross(painter, box, QColor(words if self.underMouse() else key))
             right -= _SHAPE + _GAP
         if face.key:
             painter.setFont(theme.sans(_KEY_SIZE))
             painter.setPen(QColor(key))
             box = QRectF(left, pill.top(), right - left, pill.height())
             painter.drawText(box, _RIGHT, face.key)
-            right -= _metrics(_KEY_SIZE).horizontalAdvance(face.key) + _GAP
-        painter.setFont(theme.sans(_SIZE))
+            right -= _metrics(_KEY_SIZE).horizontalAdvance(face.key) + _KEY_GAP
+        painter.setFont(theme.sans(self._size()))
         painter.setPen(QColor(words))
         room = max(0.0, right - left) + 1
-        shown = _metrics(_SIZE).elidedText(face.text, Qt.TextElideMode.ElideRight, room)
+        shown = _metrics(self._size()).elidedText(face.text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, pill.top(), room + 1, pill.height()), _LEFT, shown)
 
     def _paint_dot(self, painter: QPainter, box: QRectF) -> None:

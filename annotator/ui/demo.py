@@ -17,6 +17,7 @@ from annotator.domain.spans import Span
 from annotator.errors import UserError
 from annotator.formats import label_seeds
 from annotator.formats.label_seeds import SeedLabel
+from annotator.services import project as projects
 
 if TYPE_CHECKING:
     from annotator.ui.hand import Hand
@@ -74,7 +75,7 @@ def _work(hand: "Hand", folder: Path) -> None:
     hand.press("Return")
     window.files.import_articles(sorted(places.shipped("seeds").glob("*.txt")))
     hand.wait(lambda: not window.files.busy, "The import")
-    row = next(row for row in page.articles.rows() if row.name == Path(ARTICLE).stem)
+    row = next(row for row in projects.articles(page.desk.project) if row.name == Path(ARTICLE).stem)
     page.open_article(row.id)
     labels = label_seeds.read_labels(places.shipped("seeds") / "labels" / "camille.json")
     mine = [label for label in labels if label.article == ARTICLE]
@@ -120,7 +121,8 @@ def label_by_hand(hand: "Hand", label: SeedLabel, *, by_mouse: bool) -> None:
         _choose(hand, "flag", flag, by_mouse=False)
     for name in label.source_chain:
         hand.press("V", hand.reader)
-        _type_name(hand, name)
+        hand.take_name(name)
+        hand.reader.setFocus()
     if label.note:
         hand.press("Shift+N", hand.reader)
         hand.type(label.note)
@@ -132,9 +134,9 @@ def _choose(hand: "Hand", group: str, value: str, *, by_mouse: bool) -> None:
     codebook = hand.page.desk.project.codebook
     choice = next(c for g, c in codebook.all_choices() if (g, c.id) == (group, value))
     if by_mouse and group == "target" and hand.page.offers.bar.isVisible():
-        hand.click(hand.page.offers.bar.button(f"choose:target:{value}"))
+        hand.click(hand.offer(f"choose:target:{value}"))
     elif by_mouse:
-        hand.click(hand.page.margin.form.chip(group, value))
+        hand.click(hand.chip(group, value))
     else:
         hand.press(choice.key or "", hand.reader)
 
@@ -147,16 +149,7 @@ def _name_speaker(
     hand.press("S", hand.reader)
     chosen = hand.page.sheet.statement(hand.page.sheet.chosen)
     if chosen is not None and chosen.speaker_id is None:
-        _type_name(hand, label.speaker.name)
-    else:
-        hand.reader.setFocus()
-
-
-def _type_name(hand: "Hand", name: str) -> None:
-    hand.settle()
-    hand.press("Ctrl+A")
-    hand.type(name)
-    hand.press_enter_on(name)
+        hand.take_name(label.speaker.name)
     hand.reader.setFocus()
 
 
@@ -168,9 +161,9 @@ def _export(hand: "Hand", folder: Path, labels: list[SeedLabel]) -> None:
         raise RuntimeError("The export dialog did not open")
     goal = folder / "demo-export"
     dialog.set_folder(str(goal))
-    hand.wait(dialog.is_ready, "The preview")
+    hand.wait(dialog.export.isEnabled, "The preview")
     dialog.grab().save(str(folder / "pictures" / "4-export.png"))
-    hand.click(dialog.export_button)
+    hand.click(dialog.export)
     hand.wait(lambda: not window.files.busy and goal.is_dir(), "The export")
     dialog.close()
     _compare(goal, hand.page.desk.text, labels)

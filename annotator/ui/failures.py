@@ -77,22 +77,30 @@ class Failures(QObject):
         self._news.connect(self._tell_one, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Take over the hooks of Python and Qt."""
-        for handler in self._handlers:
-            _package_log.addHandler(handler)
+        """Keep the log, and take over the hooks of Python and Qt."""
+        self.keep_log()
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
         qInstallMessageHandler(_on_qt_message)
 
     def close(self) -> None:
-        """Give the hooks back and close the log."""
+        """Give the hooks back, and close the log."""
         qInstallMessageHandler(None)
         threading.excepthook = threading.__excepthook__
         sys.excepthook = sys.__excepthook__
+        self.close_log()
+
+    def keep_log(self) -> None:
+        """Write what this package logs into the file, and show the bugs among it."""
+        for handler in self._handlers:
+            _package_log.addHandler(handler)
+
+    def close_log(self) -> None:
+        """Close the log and let go of the window."""
         for handler in self._handlers:
             _package_log.removeHandler(handler)
             handler.close()
-        self._say = self._window = None
+        self._say = self._window = self._notice = None
 
     def show_in(self, window: QWidget, say: Callable[[str], None]) -> None:
         """From now on show notices in `window`, and sentences for the user with `say`."""

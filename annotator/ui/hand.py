@@ -1,5 +1,6 @@
 """A hand at keys and mouse: real events into the real window, for the demonstration and the tests."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.spans import Span
+from annotator.ui.annotate.speaker_field import SpeakerField
 from annotator.ui.offsets import Utf16Map
 from annotator.ui.window import MainWindow
 
@@ -26,8 +28,11 @@ class Hand:
 
     def wait(self, until: Callable[[], bool], what: str, seconds: float = 30) -> None:
         """Wait until something holds; RuntimeError names what did not come."""
-        if not QTest.qWaitFor(until, int(seconds * 1000)):
-            raise RuntimeError(f"{what} did not happen within {seconds:g} s")
+        limit = time.monotonic() + seconds
+        while not until():
+            if time.monotonic() > limit:
+                raise RuntimeError(f"{what} did not happen within {seconds:g} s")
+            QTest.qWait(10)
 
     def settle(self) -> None:
         """Let the window finish what it has to paint."""
@@ -39,11 +44,33 @@ class Hand:
         combination = QKeySequence(keys)[0]
         QTest.keyClick(goal, combination.key(), combination.keyboardModifiers())
 
-    def press_enter_on(self, name: str) -> None:
-        """Take from the completion the row that is just `name`, new or known, and press Return."""
-        field = self.page.margin.form.field_in_use()
-        field.highlight(name)
-        self.press("Return", field)
+    def take_name(self, name: str) -> None:
+        """Type a speaker's name where the focus is and take just that one, known or new."""
+        field = QApplication.focusWidget()
+        if not isinstance(field, SpeakerField):
+            raise RuntimeError(f"No field waits for the name {name}")
+        self.press("Ctrl+A")
+        self.type(name)
+        for _ in field.list.rows():
+            if field.list.current_name() == name:
+                break
+            self.press("Down")
+        self.press("Return")
+
+    def offer(self, action_id: str) -> QWidget:
+        """Return the button that the bar beside the selection has for an action."""
+        found = [b for b in self.page.offers.bar.buttons if b.offer.action_id == action_id]
+        if not found or not self.page.offers.bar.isVisible():
+            raise RuntimeError(f"Nothing beside the selection offers {action_id}")
+        return found[0]
+
+    def chip(self, group: str, value: str) -> QWidget:
+        """Return the chip of one choice on the open card."""
+        body = self.page.margin.form.body
+        chip = body.rows[group].chip(value) if body is not None else None
+        if chip is None:
+            raise RuntimeError(f"The card has no chip {group}: {value}")
+        return chip
 
     def type(self, words: str) -> None:
         """Type words where the focus is."""
@@ -69,7 +96,7 @@ class Hand:
         self.reader.set_caret(span.start)
         self.reader.reveal(span)
         units = Utf16Map(self.page.desk.text)
-        while self.reader.textCursor().position() < units.to_utf16(span.end):
+        while self.reader.textCursor().position() < units.to_units(span.end):
             QTest.keyClick(self.reader, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
         self.settle()
 
@@ -101,7 +128,7 @@ class Hand:
     def point_at(self, position: int) -> QPoint:
         """Return where the code point at `position` stands in the reader's view."""
         cursor = QTextCursor(self.reader.document())
-        cursor.setPosition(Utf16Map(self.page.desk.text).to_utf16(position))
+        cursor.setPosition(Utf16Map(self.page.desk.text).to_units(position))
         return self.reader.cursorRect(cursor).center()
 
     def picture(self, path: Path) -> None:

@@ -18,12 +18,14 @@ from annotator.ui import keycaps, overlays, theme
 from annotator.ui.actions import Action
 from annotator.ui.words import Words
 
-_COLUMN = 296  # the narrowest, in pixels
+_COLUMN = 280  # the narrowest, in pixels
 _WIDEST = 360
-_ROW = 24
+_ROW = 23
 _HEADING = 28
 _BETWEEN = 16  # groups
 _SIZE = 12
+# What is in use all day comes first, not what the menu bar begins with.
+_ORDER = ("Mark", "Choose", "Statement", "Go", "Article", "Edit", "View", "File", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Group:
 def grouped(actions: Iterable[Action]) -> list[Group]:
     """Return the actions that have a key, by menu; those that choose, by what they choose."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for action in actions:
+    for action in sorted(actions, key=_rank):
         if not action.keys:
             continue
         title, text = action.menu, action.text
@@ -50,6 +52,10 @@ def grouped(actions: Iterable[Action]) -> list[Group]:
             title, _, text = text.partition(": ")
         found.setdefault(title, []).append((text.rstrip("…"), action.keys[0]))
     return [Group(title, tuple(rows)) for title, rows in found.items()]
+
+
+def _rank(action: Action) -> int:
+    return _ORDER.index(action.menu) if action.menu in _ORDER else len(_ORDER)
 
 
 def columns(heights: Sequence[int], count: int) -> list[list[int]]:
@@ -151,15 +157,15 @@ class KeysOverlay(QWidget):
         self._title.setParent(self)
         self._hint = Words("Esc or a click closes this", size=theme.CAPTION, tone="soft")
         self._hint.setParent(self)
-        self._sheet = _Sheet()
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidget(self._sheet)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._sheet.setAutoFillBackground(False)
-        self._scroll.viewport().installEventFilter(self)
+        self.sheet = _Sheet()
+        self.area = QScrollArea(self)
+        self.area.setWidget(self.sheet)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.viewport().setAutoFillBackground(False)
+        self.sheet.setAutoFillBackground(False)
+        self.area.viewport().installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Keys")
         self.hide()
@@ -169,7 +175,7 @@ class KeysOverlay(QWidget):
         if self.isVisible():
             self.hide()
             return
-        self._sheet.show_groups(grouped(actions))
+        self.sheet.show_groups(grouped(actions))
         self._focus.remember()
         self.fit()
         self.show()
@@ -180,20 +186,20 @@ class KeysOverlay(QWidget):
         """Cover the window; columns and panel follow its size."""
         self.setGeometry(self._window.rect())
         inset = theme.WIDE
-        around = 2 * inset  # from the window's edge to the panel, and from there to the words
+        around = theme.LARGE + inset  # from the window's edge to the panel, from there to the words
         head = self._title.sizeHint().height() + theme.MEDIUM
-        bar = self._scroll.verticalScrollBar().sizeHint().width()
-        self._sheet.fit(self.width() - 2 * around - bar)
-        width = self._sheet.width() + bar
-        height = min(self._sheet.height(), self.height() - 2 * around - head)
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        self.sheet.fit(self.width() - 2 * around - bar)
+        width = self.sheet.width() + bar
+        height = min(self.sheet.height(), self.height() - 2 * around - head)
         self._panel = QRect(0, 0, width + 2 * inset, height + head + 2 * inset)
         self._panel.moveCenter(self.rect().center())
         left, top = self._panel.left() + inset, self._panel.top() + inset
         self._title.setGeometry(left, top, width // 2, head - theme.MEDIUM)
         hint = self._hint.sizeHint()
-        right = left + self._sheet.width() - hint.width()
+        right = left + self.sheet.width() - hint.width()
         self._hint.setGeometry(right, top + theme.TIGHT, hint.width(), hint.height())
-        self._scroll.setGeometry(left, top + head, width, height)
+        self.area.setGeometry(left, top + head, width, height)
         self.update()
 
     @override
@@ -205,7 +211,7 @@ class KeysOverlay(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self._scroll.verticalScrollBar()
+        bar = self.area.verticalScrollBar()
         steps = {
             Qt.Key.Key_Down: bar.singleStep() * 2,
             Qt.Key.Key_Up: -bar.singleStep() * 2,

@@ -125,7 +125,7 @@ class Notice(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
         error = self.kind == "error"
-        paint_strip(self, colours.paper if error else colours.accent_soft, line_below=True)
+        paint_strip(self, colours.paper, line_below=True)
         tone = theme.colour(colours.danger if error else colours.accent)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -55,15 +55,15 @@ class CommandPalette(QWidget):
         self._action_items: list[Item] = []
         self._article_items: list[Item] | None = None
         self.recent: list[str] = []  # ids of actions, the newest first
-        self._field = QLineEdit()
-        self._field.setPlaceholderText("Type what you want to do, or the title of an article")
-        self._field.setAccessibleName("Command palette")
-        self._field.setFont(theme.sans(theme.STRONG))
-        self._field.setFrame(False)
-        self._field.textChanged.connect(self._on_typed)
-        self._field.installEventFilter(self)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Type what you want to do, or the title of an article")
+        self.field.setAccessibleName("Command palette")
+        self.field.setFont(theme.sans(theme.STRONG))
+        self.field.setFrame(False)
+        self.field.textChanged.connect(self._on_typed)
+        self.field.installEventFilter(self)
         self._model = Rows(self)
-        self._list = QListView()
+        self.view = QListView()
         self._lay_out()
         self.setAccessibleName("Command palette")
         self.hide()
@@ -80,11 +80,11 @@ class CommandPalette(QWidget):
         self._article_items = None  # folded at the first letter typed
         if not self.isVisible():
             self._focus.remember()
-        self._field.clear()
+        self.field.clear()
         self._refresh()
         self.show()
         self.raise_()
-        self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def fit(self) -> None:
         """Cover the window, and put the panel at the top in its middle."""
@@ -96,33 +96,33 @@ class CommandPalette(QWidget):
             or ROW_HEIGHT
         )
         room = self.height() - _TOP - theme.WIDE
-        panel = self._field.sizeHint().height() + height + 3 * theme.SMALL
+        panel = self.field.sizeHint().height() + height + 3 * theme.SMALL
         left = (self.width() - width) // 2
-        self._panel.setGeometry(left, min(_TOP, self.height() // 8), width, min(panel, room))
+        self.panel.setGeometry(left, min(_TOP, self.height() // 8), width, min(panel, room))
         self.update()
 
     def _lay_out(self) -> None:
-        self._panel = QWidget(self)
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(RowPainter(self._list))
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setAccessibleName("What matches")
-        self._list.setMouseTracking(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.entered.connect(self._on_entered)
-        self._list.clicked.connect(self._on_clicked)
-        layout = QVBoxLayout(self._panel)
+        self.panel = QWidget(self)
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(RowPainter(self.view))
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setAccessibleName("What matches")
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.entered.connect(self._on_entered)
+        self.view.clicked.connect(self._on_clicked)
+        layout = QVBoxLayout(self.panel)
         layout.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
         layout.setSpacing(theme.SMALL)
-        layout.addWidget(self._field)
-        layout.addWidget(self._list)
+        layout.addWidget(self.field)
+        layout.addWidget(self.view)
 
     @Slot(str)
     def _on_typed(self, _text: str) -> None:
         self._refresh()
 
     def _refresh(self) -> None:
-        query = fold(self._field.text()).strip()
+        query = fold(self.field.text()).strip()
         rows = self._matching(query) if query else self._unasked()
         self._model.show(rows or [Row("heading", "Nothing matches")])
         self.fit()
@@ -151,15 +151,15 @@ class CommandPalette(QWidget):
             at = (start + offset * step) % len(rows)
             if rows[at].kind != "heading":
                 index = self._model.index(at, 0)
-                self._list.setCurrentIndex(index)
+                self.view.setCurrentIndex(index)
                 # The heading over the first row would stay out of sight.
-                self._list.scrollTo(self._model.index(0, 0) if at == 1 else index)
+                self.view.scrollTo(self._model.index(0, 0) if at == 1 else index)
                 return
 
     @Slot(QModelIndex)
     def _on_entered(self, index: QModelIndex) -> None:
         if self._model.rows[index.row()].kind != "heading":
-            self._list.setCurrentIndex(index)
+            self.view.setCurrentIndex(index)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -180,7 +180,7 @@ class CommandPalette(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and watched is self._field:
+        if isinstance(event, QKeyEvent) and watched is self.field:
             if event.type() == QEvent.Type.ShortcutOverride:
                 return self._overrides(event)
             if event.type() == QEvent.Type.KeyPress:
@@ -195,13 +195,13 @@ class CommandPalette(QWidget):
         return False
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        key, at = event.key(), self._list.currentIndex().row()
+        key, at = event.key(), self.view.currentIndex().row()
         if event.modifiers() & _MODIFIERS or key not in _KEYS:
             return False
         if key == Qt.Key.Key_Escape:
             self.hide()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self._list.currentIndex())
+            self._choose(self.view.currentIndex())
         elif key in _STEPS:
             self._go_to(at + _STEPS[Qt.Key(key)], _STEPS[Qt.Key(key)])
         else:
@@ -223,7 +223,7 @@ class CommandPalette(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        overlays.paint_panel(painter, QRectF(self._panel.geometry()))
+        overlays.paint_panel(painter, QRectF(self.panel.geometry()))
         painter.end()
 
 

@@ -95,13 +95,14 @@ class RowPainter(QStyledItemDelegate):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, row.text)
             painter.restore()
             return
-        if state & QStyle.StateFlag.State_Selected:
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(look.accent_soft))
+            painter.setBrush(theme.colour(look.selection if look.dark else look.accent_soft))
             painter.drawRoundedRect(QRectF(box), theme.RADIUS, theme.RADIUS)
         right = _paint_key(painter, box, row.key) if row.key else box.right() - theme.MEDIUM
         if row.menu:
-            right = _paint_menu(painter, box, right, row.menu)
+            right = _paint_menu(painter, box, right, row.menu, look.ink if selected else look.soft)
         painter.setFont(theme.sans(theme.BODY))
         painter.setPen(theme.colour(look.ink))
         room = right - theme.MEDIUM - box.left() - theme.MEDIUM
@@ -119,9 +120,9 @@ def _paint_key(painter: QPainter, box: QRect, key: str) -> int:
     return left
 
 
-def _paint_menu(painter: QPainter, box: QRect, right: int, menu: str) -> int:
+def _paint_menu(painter: QPainter, box: QRect, right: int, menu: str, colour: str) -> int:
     painter.setFont(theme.sans(theme.CAPTION))
-    painter.setPen(theme.colour(theme.current().soft))
+    painter.setPen(theme.colour(colour))
     left = right - theme.MEDIUM - painter.fontMetrics().horizontalAdvance(menu)
     painter.drawText(
         QRect(left, box.top(), right - left, box.height()), Qt.AlignmentFlag.AlignVCenter, menu

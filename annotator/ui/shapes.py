@@ -21,7 +21,8 @@ def paint_shape(painter: QPainter, rect: QRectF, symbol: str, colour: QColor) ->
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF(corners))
     else:
-        font = theme.sans(square.height(), strong=True)
+        # A capital is about 0.73 of its type size: so it is as high as the shapes.
+        font = theme.sans(square.height() / 0.73, strong=True)
         _paint_letters(painter, square, symbol, font, colour)
     painter.restore()
 

@@ -174,6 +174,11 @@ def current() -> Theme:
     return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
+def asked() -> Theme | None:
+    """Return the theme that was asked for; None when the system is followed."""
+    return _asked
+
+
 def ask_for(theme: Theme | None) -> None:
     """Use `theme` from the next `apply` on; None follows the system."""
     global _asked
@@ -186,7 +191,7 @@ _asked: Theme | None = None
 def apply(app: QApplication) -> None:
     """Give the whole application fonts, palette and style sheet of the current theme."""
     theme = current()
-    if app.style().objectName() != "fusion":
+    if not app.styleSheet():  # once: later the style is hidden behind that of the sheet
         app.setStyle("fusion")
     app.setFont(sans(BODY))
     app.setPalette(_palette(theme))

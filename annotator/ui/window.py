@@ -97,8 +97,8 @@ class MainWindow(QMainWindow):
         self._show_state()
         if project.notice:
             self.tell(project.notice)
-        self.prompts.ask_annotator_if_unknown()
         self.page.reader.setFocus()
+        self.prompts.ask_annotator_if_unknown()
         if not project.read_only:
             self.files.keep_copy()
         self.opened.emit()

@@ -30,12 +30,12 @@ def real(hand, shared, qtbot):
     window = hand.window
     window.chooser.take_paths([shared / "seeds"])
     hand.wait(lambda: not window.files.busy, "The import")
-    assert [r.name[:3] for r in hand.page.articles.rows()] == ["000", "001", "002", "003", "004"]
+    assert [r.name[:3] for r in projects.articles(hand.window.project)] == ["000", "001", "002", "003", "004"]
     return hand
 
 
 def open_article(hand, number: str) -> None:
-    row = next(r for r in hand.page.articles.rows() if r.name.startswith(number))
+    row = next(r for r in projects.articles(hand.window.project) if r.name.startswith(number))
     hand.page.open_article(row.id)
     hand.settle()
 
@@ -49,8 +49,9 @@ def finish_by_keys(hand, mention: Span | None, stance: str) -> None:
         hand.press("S", hand.reader)
     if hand.page.sheet.statement(hand.page.sheet.chosen).speaker_id is None:
         if mention is None:
-            hand.type("Unnamed source")
-        hand.press("Return")
+            hand.take_name("Unnamed source")
+        else:
+            hand.press("Return")
     for key in (stance, "W", "Space"):
         hand.press(key, hand.reader)
 
@@ -63,18 +64,17 @@ def label_by_keys(hand, span: Span, target: str, stance: str) -> int:
 
 
 def label_by_mouse(hand, span: Span, target: str, stance: str) -> int:
-    form = hand.page.margin.form
     hand.select_by_mouse(span)
-    hand.click(hand.page.offers.bar.button(f"choose:target:{target}"))
-    hand.click(form.chip("stance", stance))
+    hand.click(hand.offer(f"choose:target:{target}"))
+    hand.click(hand.chip("stance", stance))
     mention = name_in(span, hand.page.desk.text)
     if mention is not None:
         hand.select_by_mouse(mention)
-        hand.click(hand.page.offers.bar.button("speaker"))
+        hand.click(hand.offer("speaker"))
         if hand.page.sheet.statement(hand.page.sheet.chosen).speaker_id is None:
             hand.press("Return")
     for group, value in (("attribution", "indirect"), ("condition", "none"), ("scope", "general")):
-        hand.click(form.chip(group, value))
+        hand.click(hand.chip(group, value))
     return hand.page.sheet.chosen
 
 
@@ -132,8 +132,7 @@ def add_the_difficult_ones(hand) -> tuple[int, int, int]:
     chained = page.sheet.chosen
     assert chained != pieces
     hand.press("V", hand.reader)
-    hand.type("A spokesperson")
-    hand.press("Return")
+    hand.take_name("A spokesperson")
     finish_by_keys(hand, None, "U")
     chain = page.sheet.statement(chained).source_chain
     names = {s.id: s.name for s in speakers.all_speakers(hand.window.project)}
@@ -146,8 +145,8 @@ def check_export(hand, goal, expected) -> None:
     window.run("export")
     dialog = window.side.export_dialog
     dialog.set_folder(str(goal))
-    hand.wait(dialog.is_ready, "The preview")
-    hand.click(dialog.export_button)
+    hand.wait(dialog.export.isEnabled, "The preview")
+    hand.click(dialog.export)
     hand.wait(lambda: not window.files.busy and goal.is_dir(), "The export")
     dialog.close()
     texts = {}
@@ -178,7 +177,7 @@ def test_done_refuses_while_something_is_missing(real, picture):
     hand.press("Escape", hand.reader)
     hand.press("Ctrl+Return", hand.reader)
     assert hand.page.sheet.chosen == marked
-    assert "needs" in hand.window.notice.sentence
+    assert "needs" in hand.window.notice.words.text()
     assert annotating.work(hand.window.project, hand.page.desk.article_id).status == "in_progress"
     picture(hand, "not-done-yet")
     finish_by_keys(hand, name_in(span, hand.page.desk.text), "A")

@@ -20,7 +20,8 @@ from annotator.domain.text import fold
 from annotator.ui import theme
 
 _ROW_HEIGHT = 28
-_PADDING = 10
+_PADDING = 9
+_FRAME = 4
 _CANDIDATE = Qt.ItemDataRole.UserRole
 _TYPED = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
@@ -58,8 +59,13 @@ class CandidateList(QListView):
         self.clicked.connect(self._on_clicked)
         self.hide()
 
-    def show_candidates(self, found: Sequence[Candidate], typed: str) -> None:
-        """Offer `found` and a new speaker called `typed`; open unless there is nothing to offer."""
+    def show_candidates(
+        self, found: Sequence[Candidate], typed: str, *, clear: bool = False
+    ) -> None:
+        """Offer `found` and a new speaker called `typed`; open unless there is nothing to offer.
+
+        With `clear`, "No speaker" is offered as well.
+        """
         typed = " ".join(typed.split())
         self._model.clear()
         for candidate in found:
@@ -67,6 +73,10 @@ class CandidateList(QListView):
         if typed and fold(typed) not in {fold(c.speaker.name) for c in found}:
             item = QStandardItem(f"New speaker “{typed}”")
             item.setData(typed, _TYPED)
+            self._model.appendRow(item)
+        if clear:
+            item = QStandardItem("No speaker")
+            item.setData("", _TYPED)
             self._model.appendRow(item)
         if not self._model.rowCount():
             self.close_list()
@@ -79,7 +89,10 @@ class CandidateList(QListView):
         self.open_list()
 
     def current(self) -> int | str | None:
-        """Return the id of the current speaker, or the name of a new one; None when closed."""
+        """Return the id of the current speaker, or the name of a new one, "" for no speaker.
+
+        None when no row is current.
+        """
         index = self.currentIndex()
         if not self.isVisible() or not index.isValid():
             return None
@@ -111,12 +124,15 @@ class CandidateList(QListView):
         window = self._field.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        margins = self.viewportMargins()
-        border = self.height() - self.viewport().height() if self.isVisible() else 2
-        height = self._model.rowCount() * _ROW_HEIGHT + border + margins.top() + margins.bottom()
+        look = theme.current()
+        self.setStyleSheet(
+            f"#candidates {{ background: {look.raised}; border: 1px solid {look.edge};"
+            f" border-radius: {theme.RADIUS}px; padding: {_FRAME - 1}px; }}"
+        )
+        height = self._model.rowCount() * _ROW_HEIGHT + 2 * _FRAME
         width = min(max(self._field.width(), theme.CARD_WIDTH - 2 * theme.LARGE), window.width())
         at = self._field.mapTo(window, self._field.rect().bottomLeft())
-        left = max(0, min(at.x(), window.width() - width - theme.TIGHT))
+        left = max(0, at.x() + self._field.width() - width)
         top = at.y() + theme.TIGHT
         if top + height > window.height():
             over = at.y() - self._field.height() - theme.TIGHT - height
@@ -164,15 +180,15 @@ class _RowDelegate(QStyledItemDelegate):
             box = _draw_left(painter, box, candidate.speaker.name, look.ink, strong=True)
             if fold(candidate.name) != fold(candidate.speaker.name):
                 _draw_left(painter, box, f"— {candidate.name}", look.soft, strong=False)
+        elif not index.data(_TYPED):
+            _draw_left(painter, box, index.data(), look.soft, strong=False)
         else:
             box = _draw_left(painter, box, "New speaker", look.accent, strong=False)
             _draw_left(painter, box, f"“{index.data(_TYPED)}”", look.ink, strong=True)
         painter.restore()
 
 
-def _draw_left(
-    painter: QPainter, box: QRectF, words: str, colour: str, *, strong: bool
-) -> QRectF:
+def _draw_left(painter: QPainter, box: QRectF, words: str, colour: str, *, strong: bool) -> QRectF:
     """Draw `words` at the left of `box` and return what is left of it."""
     font = theme.sans(theme.BODY, strong=strong)
     metrics = QFontMetricsF(font)

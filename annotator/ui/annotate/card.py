@@ -4,15 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from annotator.domain.codebook import Codebook, words
 from annotator.domain.completeness import missing
 from annotator.domain.records import Speaker, Statement
 from annotator.ui import theme
-from annotator.ui.shapes import paint_flag, paint_note, paint_shape
+from annotator.ui.shapes import paint_dot, paint_flag, paint_note, paint_shape
 
 _EDGE = 4  # the coloured left edge
 _LEFT = _EDGE + theme.MEDIUM
@@ -20,9 +29,10 @@ _RIGHT = theme.MEDIUM
 _TOP = theme.SMALL + 1
 _LINE = 18
 _SMALL_LINE = 16
-_BAR = 30  # height of the one-line form
+BAR_HEIGHT = 30  # of the one-line form
 _SHAPE = 9
 _MARK = 10
+_DOT = 14
 _GAP = 5
 
 
@@ -34,6 +44,7 @@ class Summary:
     stance: str
     symbol: str
     hue: str | None
+    letter: str
     about: str
     lacking: str
     flags: tuple[str, ...]
@@ -71,6 +82,7 @@ def summarise(
         stance=stance_words,
         symbol=(stance.symbol or "") if stance else "",
         hue=target.hue if target else None,
+        letter=(target.letter or "") if target else "",
         about=about,
         lacking="needs " + ", ".join(open_ones) if open_ones else "",
         flags=flags,
@@ -82,13 +94,19 @@ def summarise(
 def height_of(summary: Summary, *, compact: bool) -> int:
     """Return how high the card of `summary` is, in pixels."""
     if compact:
-        return _BAR
+        return BAR_HEIGHT
     lines = len(_name_lines(summary))
     return _TOP + lines * _LINE + _LINE + (_SMALL_LINE if summary.lacking else 0) + theme.SMALL
 
 
 def paint_card(
-    painter: QPainter, rect: QRectF, hue: str | None, *, chosen: bool, over: bool = False
+    painter: QPainter,
+    rect: QRectF,
+    hue: str | None,
+    *,
+    chosen: bool = False,
+    over: bool = False,
+    focus: bool = False,
 ) -> None:
     """Paint paper with a coloured left edge; the chosen one is outlined in its colour."""
     look = theme.current()
@@ -98,19 +116,18 @@ def paint_card(
     outline = QPainterPath()
     outline.addRoundedRect(sheet, theme.RADIUS, theme.RADIUS)
     painter.fillPath(outline, QColor(look.paper))
+    border, width = (look.edge if over else look.line), 1.0
+    if focus:
+        border, width = look.accent, 3.0  # half of it lies outside and is cut off
+    elif chosen:
+        border, width = look.hue(hue).strong, 1.5
+    painter.setPen(QPen(QColor(border), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(outline)
     painter.save()
     painter.setClipPath(outline)
     painter.fillRect(QRectF(rect.left(), rect.top(), _EDGE, rect.height()), strong)
     painter.restore()
-    border = strong if chosen else QColor(look.edge if over else look.line)
-    painter.setPen(QPen(border, 1.5 if chosen else 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(outline)
-    if not chosen:  # the border runs under the edge, not over it
-        painter.save()
-        painter.setClipPath(outline)
-        painter.fillRect(QRectF(rect.left(), rect.top(), _EDGE, rect.height()), strong)
-        painter.restore()
 
 
 class Card(QAbstractButton):
@@ -118,11 +135,13 @@ class Card(QAbstractButton):
 
     opened = Signal(int)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.statement_id = 0
         self._summary: Summary | None = None
         self._compact = False
+        self._picture = QPixmap()
+        self._drawn: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -152,7 +171,7 @@ class Card(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        height = height_of(self._summary, compact=self._compact) if self._summary else _BAR
+        height = height_of(self._summary, compact=self._compact) if self._summary else BAR_HEIGHT
         return QSize(theme.CARD_WIDTH, height)
 
     @override
@@ -166,21 +185,34 @@ class Card(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._summary is None:
-            return
+        # Scrolling moves two dozen cards a step: their words are drawn once, not at every step.
+        look = (self._summary, self._compact, self.underMouse(), self.hasFocus())
+        key = (*look, theme.current().dark, self.size(), self.devicePixelRatioF())
+        if key != self._drawn:
+            self._picture = self._draw()
+            self._drawn = key
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.end()
+
+    def _draw(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        if self._summary is None:
+            return picture
+        painter = QPainter(picture)
         rect = QRectF(self.rect())
-        paint_card(painter, rect, self._summary.hue, chosen=False, over=self.underMouse())
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.current().accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
+        over, focus = self.underMouse(), self.hasFocus()
+        paint_card(painter, rect, self._summary.hue, over=over, focus=focus)
         box = rect.adjusted(_LEFT, 0, -_RIGHT, 0)
         if self._compact:
             _paint_bar(painter, box, self._summary)
         else:
             _paint_words(painter, box, self._summary)
         painter.end()
+        return picture
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -225,7 +257,7 @@ def _paint_words(painter: QPainter, box: QRectF, summary: Summary) -> None:
 
 
 def _paint_bar(painter: QPainter, box: QRectF, summary: Summary) -> None:
-    """Paint everything in one line: name, marks, stance; a dot for what is missing."""
+    """Paint one line: the target's letter, name, marks, stance; a dot for what is missing."""
     right = _paint_stance(painter, box, summary)
     row = QRectF(box.left(), box.top(), right - box.left(), box.height())
     row.setRight(_paint_marks(painter, row, summary))
@@ -234,6 +266,12 @@ def _paint_bar(painter: QPainter, box: QRectF, summary: Summary) -> None:
         painter.setBrush(QColor(theme.current().warning))
         painter.drawEllipse(QRectF(row.right() - 5, row.center().y() - 2, 5, 5))
         row.setRight(row.right() - 5 - _GAP)
+    if summary.letter:
+        look = theme.current()
+        fill, letter = QColor(look.hue(summary.hue).strong), QColor(look.paper)
+        box = QRectF(row.left(), row.top(), _DOT, row.height())
+        paint_dot(painter, box, summary.letter, fill, letter)
+        row.setLeft(row.left() + _DOT + _GAP)
     _paint_name(painter, row, summary.name, summary)
 
 

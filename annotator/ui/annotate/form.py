@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from annotator.domain.codebook import Codebook
@@ -13,6 +13,8 @@ from annotator.ui import theme
 from annotator.ui.annotate.card import paint_card
 from annotator.ui.annotate.form_body import FormBody
 from annotator.ui.annotate.speaker_field import Candidates, nobody
+
+_LEFT, _RIGHT = 14, 10  # narrow, so that the chips of most rows stay on one line
 
 
 class StatementForm(QWidget):
@@ -44,9 +46,7 @@ class StatementForm(QWidget):
         self._candidates: Candidates = nobody
         self._hue: str | None = None
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(
-            theme.MEDIUM + theme.TIGHT, theme.SMALL + 2, theme.MEDIUM, theme.SMALL
-        )
+        self._layout.setContentsMargins(_LEFT, theme.SMALL + 2, _RIGHT, theme.SMALL)
         self.setFixedWidth(theme.CARD_WIDTH)
         self.setAccessibleName("Statement")
 
@@ -95,18 +95,21 @@ class StatementForm(QWidget):
         """Let the user type the speaker's name, with `prefill` to start from."""
         if self.body is not None:
             self.body.speaker.field.start(prefill)
+            _reveal(self.body.speaker)
 
     @Slot(str)
     def ask_source(self, prefill: str = "") -> None:
         """Let the user type who reports it, with `prefill` to start from."""
         if self.body is not None:
             self.body.via.start(prefill)
+            _reveal(self.body.via)
 
     @Slot()
     def ask_note(self) -> None:
         """Let the user type the note."""
         if self.body is not None:
             self.body.note.start()
+            _reveal(self.body.note)
 
     def first_widget(self) -> QWidget:
         """Return where the keyboard comes in."""
@@ -212,3 +215,13 @@ class StatementForm(QWidget):
     @Slot(str)
     def _on_note(self, note: str) -> None:
         self.note_edited.emit(self._id, note)
+
+
+def _reveal(part: QWidget) -> None:
+    """Scroll to `part` where the form is higher than the margin."""
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(part)
+            return
+        around = around.parentWidget()

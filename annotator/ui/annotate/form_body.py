@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.domain.codebook import Codebook, words
 from annotator.domain.completeness import missing
 from annotator.domain.records import Speaker, Statement
+from annotator.ui import theme
 from annotator.ui.annotate.form_rows import (
     FlagRow,
     Footer,
@@ -20,7 +21,7 @@ from annotator.ui.annotate.note_field import NoteField
 from annotator.ui.chip_rows import TagRow, label_width
 from annotator.ui.chips import Face
 
-_LABELS = ("Speaker", "Target", "Stance", "Pieces", "Flags", "Cue", "Via")
+_LABELS = ("Speaker", "Target", "Stance", "Pieces", "Cue", "Via")
 
 
 class FormBody(QWidget):
@@ -35,7 +36,7 @@ class FormBody(QWidget):
         self.cue, self.pieces = TagRow("Cue", width), TagRow("Pieces", width)
         self.condition = TagRow("", width)
         self.rows = {row.group: row for row in chip_rows(codebook, lang, width)}
-        self.flags = FlagRow(codebook.flags, lang, width)
+        self.flags = FlagRow(codebook.flags, lang)
         self.note = NoteField("Note  ⇧N")
         self.footer = Footer()
         self._lay_out()
@@ -81,6 +82,8 @@ class FormBody(QWidget):
         if "condition" not in self.rows:
             layout.addWidget(self.condition)
         for last in (self.pieces, self.flags, self.note, self.footer):
+            if last in (self.flags, self.note):
+                layout.addSpacing(theme.TIGHT)
             layout.addWidget(last)
 
     def _show_choices(self, statement: Statement, lacking: tuple[str, ...], enabled: bool) -> None:

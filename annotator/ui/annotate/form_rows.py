@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from annotator.domain.codebook import Choice, Codebook, words
 from annotator.domain.records import SourceLink, Speaker, Statement
 from annotator.domain.spans import Span
 from annotator.ui import theme
 from annotator.ui.annotate.speaker_field import SpeakerField
-from annotator.ui.chip_rows import ChipFlow, ChipRow, Row, RowLabel, tip
+from annotator.ui.chip_rows import NEEDED_ROOM, ChipFlow, ChipRow, Row, RowLabel, tip
 from annotator.ui.chips import Chip, Face
+from annotator.ui.shapes import paint_flag
 from annotator.ui.words import Words
 
 _THEN = "\u203a"  # between two reporters of a chain
+_FLAG = 11
 _SHOWN = 60  # code points of marked words in a tag; the tool tip has all
 
 
@@ -55,12 +59,14 @@ class SpeakerRow(QWidget):
     def __init__(self, width: int) -> None:
         super().__init__()
         self.field = SpeakerField()
-        self.field.setFont(theme.sans(theme.BODY, strong=True))
+        self.field.textChanged.connect(self._on_text)
         self.field.setPlaceholderText("Who speaks?  S")
         self.field.setAccessibleName("Speaker, key S")
         self.label = RowLabel("Speaker", width)
+        self.label.setFixedHeight(self.field.sizeHint().height())
         self._mention = ChipFlow()
         self._behalf = Words(size=theme.CAPTION, tone="soft", wrap=True)
+        self._behalf.setContentsMargins(2, 0, 0, 2)
         self._shown: list[tuple[str, Face]] = []
         body = QWidget()
         column = QVBoxLayout(body)
@@ -102,6 +108,12 @@ class SpeakerRow(QWidget):
         principal = speakers.get(speaker.on_behalf_of) if speaker and speaker.on_behalf_of else None
         self._behalf.setText(f"on behalf of {principal.name}" if principal else "")
         self._behalf.setVisible(principal is not None)
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        # A name is strong; the question that stands in its place is not.
+        if bool(text) != (self.field.font().weight() > QFont.Weight.Normal):
+            self.field.setFont(theme.sans(theme.BODY, strong=bool(text)))
 
 
 class SourceRow(QWidget):
@@ -147,9 +159,7 @@ class SourceRow(QWidget):
     ) -> None:
         """Show the source chain of a statement."""
         self._chain = statement.source_chain
-        tags = [
-            (str(i), _link_face(i, link, speakers, text)) for i, link in enumerate(self._chain)
-        ]
+        tags = [(str(i), _link_face(i, link, speakers, text)) for i, link in enumerate(self._chain)]
         if tags != self._shown:
             self._shown = tags
             self._tags.show_chips([Chip(face, value, kind="tag") for value, face in tags])
@@ -207,18 +217,36 @@ class SourceRow(QWidget):
         self.chain_changed.emit(left)
 
 
+class FlagMark(QWidget):
+    """The small flag before the flags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(theme.LARGE, theme.CHIP_HEIGHT)
+        self.setAccessibleName("Flags")
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRectF(0, 0, _FLAG, self.height())
+        paint_flag(painter, box, theme.colour(theme.current().soft))
+        painter.end()
+
+
 class FlagRow(Row):
-    """The flags of the codebook, each up or down."""
+    """The flags of the codebook, each up or down, over the whole width: their names are long."""
 
     toggled = Signal(str)
 
-    def __init__(self, flags: Sequence[Choice], lang: str, width: int) -> None:
+    def __init__(self, flags: Sequence[Choice], lang: str) -> None:
         self._flow = ChipFlow()
-        super().__init__(RowLabel("Flags", width), self._flow)
+        super().__init__(FlagMark(), self._flow)
         self._flow.show_chips([_flag_chip(flag, lang) for flag in flags])
         for chip in self.chips:
             chip.picked.connect(self.toggled)
-        self.setVisible(bool(flags))
+        # Shown before it has a parent it would be a window of its own for a moment.
+        if not flags:
+            self.hide()
 
     @property
     def chips(self) -> list[Chip]:
@@ -258,7 +286,8 @@ class Footer(QWidget):
             chip.picked.connect(self.asked)
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         another, whole = QHBoxLayout(), QHBoxLayout()
-        for line in (another, whole):
+        for line, left in ((another, NEEDED_ROOM), (whole, NEEDED_ROOM - theme.TIGHT - 1)):
+            line.setContentsMargins(left, 0, 0, 0)  # their words begin where the labels do
             line.setSpacing(2)
             lines.addLayout(line)
         another.addWidget(same)
@@ -275,7 +304,7 @@ def _flag_chip(flag: Choice, lang: str) -> Chip:
     name = words(flag.name, lang)
     definition = words(flag.definition, lang)
     face = Face(name, flag.key or "", said=f"Flag: {name}", tip=tip(name, definition))
-    return Chip(face, flag.id)
+    return Chip(face, flag.id, kind="small")
 
 
 def _link_face(index: int, link: SourceLink, speakers: Mapping[int, Speaker], text: str) -> Face:

@@ -97,7 +97,7 @@ def _search(page: "AnnotatePage") -> None:
 
 def _back_to_text(page: "AnnotatePage") -> None:
     if page.desk.selection is not None:
-        page.reader.clear_selection()
+        page.drop_selection()
     elif page.sheet.chosen is not None:
         page.choose(None)
     page.reader.setFocus()

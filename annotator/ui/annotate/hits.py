@@ -1,7 +1,7 @@
 """What lies where: decisions about clicks and dragged edges, without widgets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from annotator.domain.records import Statement
@@ -93,3 +93,15 @@ def moved(grip: Grip, position: int, text: str, lang: str | None, *, exact: bool
     if grip.edge == "start":
         return Span(min(whole.start, grip.span.end - 1), grip.span.end)
     return Span(grip.span.start, max(whole.end, grip.span.start + 1))
+
+
+def dragged(statement: Statement, grip: Grip, new: Span) -> Statement:
+    """Return `statement` as it looks with the span of `grip` become `new`."""
+    if grip.field == "mention":
+        return replace(statement, mention=new)
+    if grip.field == "cue":
+        return replace(statement, cue=new)
+    if grip.field == "condition_span":
+        return replace(statement, condition_span=new)
+    pieces = sorted(new if piece == grip.span else piece for piece in statement.pieces)
+    return replace(statement, pieces=tuple(pieces))

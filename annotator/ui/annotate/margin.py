@@ -4,22 +4,27 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from annotator.domain.codebook import Codebook
 from annotator.domain.records import Speaker, Statement
 from annotator.domain.spans import Span
 from annotator.ui import theme
-from annotator.ui.annotate.card import Card, Summary, height_of, summarise
+from annotator.ui.annotate.card import BAR_HEIGHT, Card, Summary, height_of, summarise
+from annotator.ui.annotate.card_pool import CardPool, Seat
 from annotator.ui.annotate.form import StatementForm
-from annotator.ui.annotate.margin_layout import clamped_top, place, room
-from annotator.ui.annotate.margin_words import EmptyWords, how_to_mark
+from annotator.ui.annotate.margin_layout import arrange
+from annotator.ui.annotate.margin_words import how_to_mark, more_above, more_below
 from annotator.ui.chips import Chip, Face
+from annotator.ui.words import Words
 
 _GAP = theme.SMALL
+_LEFT = theme.LARGE
+_ABOVE, _BELOW = "above", "below"
+_POINTER_ROOM = float(theme.CHIP_HEIGHT + theme.TIGHT)
 _RISE = 6  # a card's first line then stands beside the line of its text
 _FAR = 1e6  # where a chosen card would stand whose words are far out of view
 
@@ -31,6 +36,7 @@ class _Known:
     statement: Statement
     speaker: Speaker | None
     summary: Summary
+    height: float
 
 
 class Margin(QWidget):
@@ -55,16 +61,22 @@ class Margin(QWidget):
         self._in_view: Callable[[], Span | None] | None = None
         self._wheel_to: QObject | None = None
         self._known: dict[int, _Known] = {}
-        self._cards: dict[int, Card] = {}
-        self._spare: list[Card] = []
+        self._more: dict[str, int] = {}
         self._placing = False
         self.setFixedWidth(theme.CARD_WIDTH + theme.LARGE + theme.WIDE)
         self.form = StatementForm()
         self.form.resized.connect(self.refresh_places)
         self._holder = _holder(self, self.form)
-        self._empty = EmptyWords(self)
-        self._above = self._pointer()
-        self._below = self._pointer()
+        self._pool = CardPool(self)
+        self._pool.opened.connect(self.chosen)
+        self._pool.left.connect(self.form.finished)
+        self._empty = Words("", tone="soft", wrap=True)
+        self._empty.setParent(self)
+        self._above, self._below = (Chip(Face(""), end, kind="pointer") for end in (_ABOVE, _BELOW))
+        for pointer in (self._above, self._below):
+            pointer.setParent(self)
+            pointer.hide()
+            pointer.picked.connect(self._on_more)
 
     # What is shown
 
@@ -83,8 +95,10 @@ class Margin(QWidget):
         self._statements, self._codebook, self._speakers = statements, codebook, speakers
         self._starts = [s.start for s in statements]
         self._text, self._lang, self._read_only = article_text, lang, read_only
-        self._empty.setText(how_to_mark(codebook, lang) if article_text and not read_only else "")
-        self._empty.setVisible(bool(self._empty.text()) and not statements)
+        empty = bool(article_text) and not read_only and not statements
+        self._empty.setText(how_to_mark(codebook, lang) if empty else "")
+        self._empty.setVisible(empty)
+        self._lay_empty()
         self._show_form()
         self.refresh_places()
 
@@ -109,11 +123,11 @@ class Margin(QWidget):
         """Return where the keyboard comes in: the form, else the first card; None when empty."""
         if self._holder.isVisibleTo(self):
             return self.form.first_widget()
-        return next(iter(self.cards()), None)
+        return next(iter(self._pool.cards()), None)
 
     def cards(self) -> list[Card]:
         """Return the cards that are shown, from the top."""
-        return sorted(self._cards.values(), key=Card.y)
+        return self._pool.cards()
 
     @Slot()
     def refresh_places(self) -> None:
@@ -122,14 +136,17 @@ class Margin(QWidget):
             return
         self._placing = True
         view = self._in_view()
-        shown = self._near(view) if view is not None and self.height() > 1 else []
-        self._arrange(shown, view)
+        if view is None or self._codebook is None or self.height() <= 1:
+            self._pool.seat([])
+            self._show_pointers((), ())
+        else:
+            self._arrange(self._near(view), view)
         self._placing = False
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._empty.setGeometry(theme.LARGE, theme.WIDE, theme.CARD_WIDTH, 120)
+        self._lay_empty()
         self.refresh_places()
 
     @override
@@ -147,8 +164,8 @@ class Margin(QWidget):
     # Which statements
 
     def _near(self, view: Span) -> list[int]:
-        """Return the indices of the statements that start in view or a view's length around it."""
-        around = len(view)
+        """Return the indices of the statements that start in view or so near that they push."""
+        around = len(view) // 4
         first = bisect_left(self._starts, view.start - around)
         last = bisect_right(self._starts, view.end + around)
         found = list(range(first, last))
@@ -167,11 +184,107 @@ class Margin(QWidget):
             at += 1
         return at if at < len(self._statements) else None
 
-    def _summary(self, statement: Statement) -> Summary:
+    def _card_of(self, statement: Statement) -> _Known:
         assert self._codebook is not None
         speaker = self._speakers.get(statement.speaker_id) if statement.speaker_id else None
         known = self._known.get(statement.id)
         if known is None or known.statement is not statement or known.speaker != speaker:
             summary = summarise(statement, self._codebook, self._speakers, self._lang)
-            known = self._known[statement.id] = _Known(statement, speaker, summary)
-        return known.summary
+            height = float(height_of(summary, compact=False))
+            known = self._known[statement.id] = _Known(statement, speaker, summary, height)
+        return known
+
+    # Where they stand
+
+    def _arrange(self, shown: list[int], view: Span) -> None:
+        statements = [self._statements[i] for i in shown]
+        known = [self._card_of(s) for s in statements]
+        chosen = next((n for n, s in enumerate(statements) if s.id == self._chosen), None)
+        tall = [each.height for each in known]
+        if chosen is not None:
+            tall[chosen] = float(self._form_height())
+        anchors = [self._anchor(s, view) for s in statements]
+        plan = arrange(anchors, tall, BAR_HEIGHT, chosen, _GAP, float(self.height()), _POINTER_ROOM)
+        out = {*plan.above, *plan.below}
+        seats = [
+            Seat(s.id, known[n].summary, plan.compact[n], _rect(plan.tops[n], plan.heights[n]))
+            for n, s in enumerate(statements)
+            if n != chosen and n not in out and -plan.heights[n] < plan.tops[n] < self.height()
+        ]
+        self._pool.seat(seats)
+        if chosen is not None:
+            self._holder.setGeometry(_rect(plan.tops[chosen], plan.heights[chosen]))
+        self._show_pointers(
+            [statements[n].id for n in plan.above], [statements[n].id for n in plan.below]
+        )
+
+    def _anchor(self, statement: Statement, view: Span) -> float:
+        assert self._y_of is not None
+        around = len(view)
+        if statement.start < view.start - around:
+            return -_FAR
+        if statement.start > view.end + around:
+            return _FAR
+        y = self._y_of(statement.start)
+        return max(0.0, y - _RISE) if y >= 0 else y - _RISE
+
+    def _form_height(self) -> int:
+        return min(self.form.heightForWidth(theme.CARD_WIDTH), self.height())
+
+    def _show_form(self) -> None:
+        """Open the form for the chosen statement, or close it."""
+        chosen = next((s for s in self._statements if s.id == self._chosen), None)
+        if chosen is None or self._codebook is None:
+            self._chosen = None
+            focus = QApplication.focusWidget()
+            if focus is not None and self._holder.isAncestorOf(focus):
+                self.form.finished.emit()
+            self._holder.hide()
+            return
+        self.form.show_statement(
+            chosen, self._codebook, self._speakers, self._text, self._lang, self._read_only
+        )
+        self._holder.show()
+
+    def _show_pointers(self, above: Sequence[int], below: Sequence[int]) -> None:
+        for pointer, ids, tell in (
+            (self._above, above, more_above),
+            (self._below, below, more_below),
+        ):
+            if ids:
+                self._more[pointer.value] = ids[0]
+                pointer.show_face(Face(tell(len(ids))))
+                pointer.adjustSize()
+                left = _LEFT + (theme.CARD_WIDTH - pointer.width()) // 2
+                low = self.height() - pointer.height()
+                pointer.move(left, 0 if pointer is self._above else low)
+                pointer.raise_()
+            pointer.setVisible(bool(ids))
+
+    def _lay_empty(self) -> None:
+        width = theme.CARD_WIDTH - theme.WIDE
+        self._empty.setGeometry(_LEFT, theme.SMALL, width, self._empty.heightForWidth(width))
+
+    @Slot(str)
+    def _on_more(self, which: str) -> None:
+        self.chosen.emit(self._more[which])
+
+
+def _rect(top: float, height: float) -> QRect:
+    return QRect(_LEFT, round(top), theme.CARD_WIDTH, round(height))
+
+
+def _holder(parent: QWidget, form: StatementForm) -> QScrollArea:
+    """Return what the form lies in: it scrolls where the window is lower than the form."""
+    holder = QScrollArea(parent)
+    holder.setFrameShape(QFrame.Shape.NoFrame)
+    holder.setWidgetResizable(True)
+    holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # A click on a chip would else give the focus to the area around it, away from the text.
+    holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    holder.viewport().setAutoFillBackground(False)
+    form.setAutoFillBackground(False)
+    holder.setWidget(form)
+    form.setAutoFillBackground(False)  # setWidget turned it on
+    holder.hide()
+    return holder

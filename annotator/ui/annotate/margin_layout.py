@@ -1,6 +1,7 @@
 """Where the cards of the margin stand: pure functions of anchors and heights, in pixels."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 def place(
@@ -33,25 +34,88 @@ def place(
     return [z + shift for z, shift in zip(free, before, strict=True)]
 
 
-def room(
-    heights: Sequence[float], chosen: int | None, chosen_top: float, gap: float, height: float
-) -> tuple[bool, bool]:
-    """Tell whether the cards before and those after the chosen one fit into `height` beside it.
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Where each card stands, how high it is, and which do not fit though their words are in view.
 
-    Without a chosen one both answers are whether all of them fit.
+    `above` and `below` are indices, the nearest to the view first.
     """
+
+    tops: tuple[float, ...]
+    heights: tuple[float, ...]
+    compact: tuple[bool, ...]
+    above: tuple[int, ...]
+    below: tuple[int, ...]
+
+
+def arrange(
+    anchors: Sequence[float],
+    tall: Sequence[float],
+    short: float,
+    chosen: int | None,
+    gap: float,
+    height: float,
+    pointer: float,
+) -> Arrangement:
+    """Return the arrangement of cards in a margin of `height`.
+
+    Cards are as high as `tall` says where those in view fit; else all on that side of the chosen
+    one are `short`. Where even that is too much, `pointer` is kept free at the top or the bottom
+    for the words that say how many there are more.
+    """
+    seen = [i for i, anchor in enumerate(anchors) if 0 <= anchor < height]
+    small_over, small_under = _too_high(seen, anchors, tall, chosen, gap, height)
+    compact = tuple(
+        i != chosen and (small_over if chosen is not None and i < chosen else small_under)
+        for i in range(len(anchors))
+    )
+    heights = [short if small else tall[i] for i, small in enumerate(compact)]
+    top, bottom = 0.0, height
+    above: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()
+    tops: list[float] = []
+    for _ in range(3):  # keeping a pointer's place free can hide one more, at the other end too
+        tops = place(anchors, heights, chosen, gap, top, bottom)
+        above = tuple(i for i in reversed(seen) if i != chosen and tops[i] < top - 0.5)
+        below = _below(seen, anchors, tops, heights, chosen, bottom)
+        free = (pointer if above else 0.0), height - (pointer if below else 0.0)
+        if free == (top, bottom):
+            break
+        top, bottom = free
+    return Arrangement(tuple(tops), tuple(heights), compact, above, below)
+
+
+def _too_high(
+    seen: Sequence[int],
+    anchors: Sequence[float],
+    tall: Sequence[float],
+    chosen: int | None,
+    gap: float,
+    height: float,
+) -> tuple[bool, bool]:
+    """Tell whether the cards in view before, and those after, the chosen one need more room."""
     if chosen is None:
-        fits = sum(heights) + gap * (len(heights) - 1) <= height
-        return fits, fits
-    over = sum(heights[:chosen]) + gap * chosen
-    after = heights[chosen + 1 :]
-    under = sum(after) + gap * len(after)
-    return over <= chosen_top, chosen_top + heights[chosen] + under <= height
+        needed = sum(tall[i] + gap for i in seen) - gap
+        return needed > height, needed > height
+    at = _clamped(anchors[chosen], tall[chosen], 0, height)
+    over = sum(tall[i] + gap for i in seen if i < chosen)
+    under = sum(tall[i] + gap for i in seen if i > chosen)
+    return over > at, at + tall[chosen] + under > height
 
 
-def clamped_top(anchor: float, height: float, top: float, bottom: float) -> float:
-    """Return where a card that wants to stand at `anchor` lies wholly in view, if it can."""
-    return _clamped(anchor, height, top, bottom)
+def _below(
+    seen: Sequence[int],
+    anchors: Sequence[float],
+    tops: Sequence[float],
+    heights: Sequence[float],
+    chosen: int | None,
+    bottom: float,
+) -> tuple[int, ...]:
+    """Return those pushed over the bottom, and all after them."""
+    for n, i in enumerate(seen):
+        if i != chosen and tops[i] > anchors[i] + 1 and tops[i] + heights[i] > bottom + 0.5:
+            return tuple(k for k in seen[n:] if k != chosen)
+    return ()
 
 
 def _clamped(anchor: float, height: float, top: float, bottom: float) -> float:

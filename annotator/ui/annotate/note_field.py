@@ -7,8 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 from typing_extensions import override
 
-from annotator.ui import theme
-
+_FRAME = 2 * (1 + 5 + 2)  # border and padding of the style sheet, margin of the document
 _LINES = 6  # it grows up to here, then it scrolls
 _OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -26,7 +25,6 @@ class NoteField(QPlainTextEdit):
         self.setAccessibleName("Note")
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(2)
@@ -91,6 +89,8 @@ class NoteField(QPlainTextEdit):
         # In a QPlainTextDocumentLayout heights are counted in lines.
         lines = self.document().documentLayout().documentSize().height()
         shown = max(1, min(_LINES, math.ceil(lines)))
-        height = math.ceil(shown * self.fontMetrics().lineSpacing()) + 2 * theme.SMALL
+        height = math.ceil(shown * self.fontMetrics().lineSpacing()) + _FRAME
+        needed, never = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(needed if lines > _LINES else never)
         if height != self.minimumHeight():
             self.setFixedHeight(height)

@@ -98,6 +98,7 @@ class AnnotatePage(QWidget):
         else:
             self.sheet.open(self.project, article_id)
         self.finding.forget()
+        self.drop_selection()
         self.reader.show_article(self.sheet.article)
         self.reader.show_excluded(self.sheet.excluded)
         self._show_statements()
@@ -123,6 +124,7 @@ class AnnotatePage(QWidget):
         """Choose a statement and bring its words into view."""
         found = self.sheet.statement(statement_id)
         if found is not None:
+            self.drop_selection()
             self.reader.set_caret(found.start)
             self.reader.reveal(found.hull)
             self.choose(statement_id)
@@ -133,6 +135,7 @@ class AnnotatePage(QWidget):
         """Open an article and show one place of it, as a search found it."""
         if self.sheet.article is None or self.sheet.article.id != article_id:
             self.open_article(article_id)
+        self.drop_selection()
         self.reader.set_caret(span.start)
         self.reader.reveal(span)
         self.reader.show_hits([span], 0)
@@ -268,6 +271,15 @@ class AnnotatePage(QWidget):
         self.offers.replace()
 
     @Slot()
+    def drop_selection(self) -> None:
+        """Select nothing; the caret stays."""
+        self.reader.clear_selection()
+        self.desk.selection = None
+        self.desk.exact = False
+        self.offers.refresh()
+        self.state_changed.emit()
+
+    @Slot()
     def focus_text(self) -> None:
         """Give the keys back to the text."""
         self.reader.setFocus()
@@ -302,6 +314,7 @@ class AnnotatePage(QWidget):
     def _connect(self) -> None:
         reader, margin, form, wishes = self.reader, self.margin, self.margin.form, self.wishes
         margin.place_by(reader.y_of, reader.view_range)
+        margin.pass_wheel_to(reader.viewport())
         form.use_candidates(self._candidates)
         self.articles.article_chosen.connect(self.open_article)
         self.articles.search_asked.connect(self._on_search)
@@ -325,7 +338,7 @@ class AnnotatePage(QWidget):
         form.source_named.connect(wishes.name_source)
         form.finished.connect(self.focus_text)
         self.desk.chosen.connect(self.choose)
-        self.desk.selection_used.connect(reader.clear_selection)
+        self.desk.selection_used.connect(self.drop_selection)
         self.desk.speaker_wanted.connect(form.ask_speaker)
         self.desk.source_wanted.connect(form.ask_source)
         self.desk.note_wanted.connect(form.ask_note)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextBlock, QTextLine
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextLine
 from PySide6.QtWidgets import QTextEdit
 
 from annotator.domain.spans import Span
@@ -94,16 +94,28 @@ class Geometry:
         start = self.map.to_units(first) - row.block_units
         end = self.map.to_units(last) - row.block_units
         if row.mixed:
-            return _boxes_by_character(row, start, end)
+            return _joined([(left, right) for left, right, _ in _runs(row, start, end)])
         a, b = sorted((_x(row.line, start), _x(row.line, end)))
         return [(row.left + a, row.left + b)]
 
     def edge(self, row: Row, position: int, *, end: bool) -> float:
         """Return where in `row` a span that starts (or ends) at `position` has its edge."""
-        units = self.map.to_units(min(position, row.end) if end else position) - row.block_units
-        if end and row.mixed and units:
-            return row.left + _x(row.line, units - 1, QTextLine.Edge.Trailing)
+        inside = min(position, row.end) if end else position
+        units = self.map.to_units(inside) - row.block_units
+        if row.mixed:
+            letter = self.map.to_units(inside - 1) - row.block_units if end else units
+            runs = _runs(row, letter, max(units, letter + 1))
+            if runs:
+                left, right, backwards = runs[0]
+                return left if end == backwards else right
         return row.left + _x(row.line, units)
+
+    def cursor(self, start: int, end: int) -> QTextCursor:
+        """Return a cursor of Qt that selects from `start` to `end`."""
+        cursor = QTextCursor(self._edit.document())
+        cursor.setPosition(self.map.to_units(start))
+        cursor.setPosition(self.map.to_units(end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
     def position_at(self, point: QPointF) -> int:
         """Return the position between code points that is nearest to a point of the viewport."""
@@ -214,24 +226,35 @@ def scroll_by(top: float, bottom: float, height: float, air: float) -> float:
     return bottom - height + air
 
 
-def _x(line: QTextLine, units: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-    # Qt returns the position with the pixels; its stubs call the pair an object.
-    found = line.cursorToX(units, edge)
-    return float(found[0]) if isinstance(found, tuple) else float(found)
+def _x(line: QTextLine, units: int) -> float:
+    # The stubs call it an object: Qt returns the pixels and the position it has found.
+    found = line.cursorToX(units)
+    if not isinstance(found, tuple):
+        raise TypeError(f"not a pair: {found!r}")
+    return float(found[0])
 
 
-def _boxes_by_character(row: Row, start: int, end: int) -> list[tuple[float, float]]:
-    trailing = QTextLine.Edge.Trailing
-    single = sorted(
-        tuple(sorted((_x(row.line, i), _x(row.line, i, trailing)))) for i in range(start, end)
-    )
+def _runs(row: Row, start: int, end: int) -> list[tuple[float, float, bool]]:
+    """Return where the letters of a line with both directions stand: left, right, backwards.
+
+    From the glyphs, since a cursor at the border of two directions has two places and Qt tells one.
+    """
+    found = []
+    for run in row.line.glyphRuns(start, end - start):
+        box = run.boundingRect()
+        if box.width() > 0:
+            found.append((row.left + box.left(), row.left + box.right(), run.isRightToLeft()))
+    return sorted(found)
+
+
+def _joined(boxes: list[tuple[float, float]]) -> list[tuple[float, float]]:
     joined: list[tuple[float, float]] = []
-    for left, right in single:
+    for left, right in boxes:
         if joined and left <= joined[-1][1] + _TOUCH:
             joined[-1] = (joined[-1][0], max(joined[-1][1], right))
-        elif right > left:
+        else:
             joined.append((left, right))
-    return [(row.left + left, row.left + right) for left, right in joined]
+    return joined
 
 
 def gaps(boxes: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -1,7 +1,7 @@
 """The strokes of which the marks on the text are made; sizes in pixels at zoom 1 times `unit`."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 # Pen width, then dashes and gaps in pen widths. A dash of nothing with a round cap is a dot.
 _FORMS: dict[str | None, tuple[float, tuple[float, ...]]] = {
@@ -65,28 +65,9 @@ def knob(painter: QPainter, at: QPointF, colour: QColor, ground: QColor, *, held
     painter.drawEllipse(at, radius, radius)
 
 
-def symbol(painter: QPainter, shape: str | None, box: QRectF, colour: QColor, font: QFont) -> None:
-    """Draw the shape of a stance in `box`: a triangle or diamond painted, anything else written.
-
-    No shape, for no stance yet, is an empty ring.
-    """
-    centre, half = box.center(), box.width() / 2
-    if shape is None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, 1.1))
-        painter.drawEllipse(centre, half * 0.72, half * 0.72)
-        return
-    outlines = {
-        "▲": ((-1.0, 0.85), (1.0, 0.85), (0.0, -0.95)),
-        "▼": ((-1.0, -0.85), (1.0, -0.85), (0.0, 0.95)),
-        "◆": ((0.0, -1.1), (1.05, 0.0), (0.0, 1.1), (-1.05, 0.0)),
-    }
-    if shape in outlines:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        corners = [centre + QPointF(x * half, y * half) for x, y in outlines[shape]]
-        painter.drawPolygon(QPolygonF(corners))
-        return
-    painter.setFont(font)
-    painter.setPen(colour)
-    painter.drawText(box.adjusted(-9, -9, 9, 9), Qt.AlignmentFlag.AlignCenter, shape)
+def ring(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """Draw an empty ring in `box`: no stance yet."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 1.1))
+    inset = box.width() / 7
+    painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
@@ -34,7 +35,8 @@ class Scene:
     codebook: Codebook | None = None
     chosen: Statement | None = None  # while an edge is dragged, with the edge where the mouse is
     hovered: int | None = None
-    held: Grip | None = None
+    held: Grip | None = None  # the grip under the mouse
+    pointed: int | None = None  # the code point under the mouse
     excluded: Sequence[Span] = ()
     hits: Sequence[Span] = ()
     current_hit: Span | None = None
@@ -77,11 +79,43 @@ class Slice:
         return QLineF(self.left + inset, y, self.right - inset, y)
 
 
+@dataclass(frozen=True, slots=True)
+class Wash:
+    """One tint in one row; `hue` tells which tints belong together."""
+
+    part: Slice
+    hue: str
+    colour: str
+
+
+def banded(row: Sequence[Wash]) -> Iterator[tuple[Wash, QRectF | None]]:
+    """Yield each tint of one row with the boxes to which it is to be clipped; None for no clip.
+
+    The row is cut where a tint begins or ends; in each cut the hues share the height, in the order
+    in which they come.
+    """
+    if len({wash.hue for wash in row}) < 2:
+        for wash in row:
+            yield wash, None
+        return
+    cuts = sorted({round(x) for wash in row for x in (wash.part.left, wash.part.right)})
+    for left, right in pairwise(cuts):
+        here = [w for w in row if round(w.part.left) <= left and right <= round(w.part.right)]
+        hues = list(dict.fromkeys(sorted(wash.hue for wash in here)))
+        for wash in here:
+            box = wash.part.box(_TINT_ABOVE, _TINT_BELOW)
+            top, height = round(box.top()) - 1, round(box.height()) + 2
+            at = hues.index(wash.hue)
+            edges = [top + round(height * i / len(hues)) for i in (at, at + 1)]
+            yield wash, QRectF(left, edges[0], right - left, edges[1] - edges[0])
+
+
 class Canvas:
     """One painting of the marks in the rows that show in `clip`."""
 
     def __init__(self, painter: QPainter, geometry: Geometry, scene: Scene, clip: QRectF) -> None:
         self._painter = painter
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._geometry = geometry
         self._scene = scene
         self._theme = theme.current()
@@ -89,7 +123,6 @@ class Canvas:
         reach = _REACH * max(geometry.body_em, geometry.headline_em)
         self._rows = list(geometry.rows(clip.top() - reach, clip.bottom() + reach))
         self._starts = [row.start for row in self._rows]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def under(self, right: float) -> None:
         """Paint everything that lies under the words; tags stay to the left of `right`."""
@@ -101,8 +134,7 @@ class Canvas:
         if self._scene.selection is not None:
             self._fill([self._scene.selection], self._theme.selection)
         shown = self._scene.meeting(stretch)
-        for statement in shown:
-            self._tint(statement)
+        self._tints(shown)
         self._mentions(stretch)
         for statement in shown:
             self._stance_line(statement)
@@ -115,17 +147,23 @@ class Canvas:
             hue = self._scene.hue(tag.statement)
             reader_tags.draw(self._painter, tag, hue, shape, self._unit)
 
-    def over(self) -> None:
-        """Paint what lies over the words: the grips of the chosen statement."""
+    def over(self, painter: QPainter) -> None:
+        """Paint what lies over the words, with a painter begun after them: the chosen's grips."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen, held = self._scene.chosen, self._scene.held
         if chosen is None:
             return
         colour = theme.colour(self._scene.hue(chosen).strong)
         ground = theme.colour(self._theme.paper)
+        pointed = self._scene.pointed
         for grip, at in knobs(chosen, self._geometry, self._rows):
+            # All at once would hide the words; the others come when the mouse comes near.
+            near = pointed is not None and grip.span.holds(pointed)
+            if grip.field != "content" and not near and (held is None or grip.span != held.span):
+                continue
             same = held is not None and (grip.field, grip.edge) == (held.field, held.edge)
             taken = same and held is not None and grip.position == held.position
-            reader_marks.knob(self._painter, at, colour, ground, held=taken)
+            reader_marks.knob(painter, at, colour, ground, held=taken)
 
     def _slices(self, span: Span) -> Iterator[Slice]:
         """Yield the parts of `span` in the rows that are being painted."""
@@ -161,12 +199,32 @@ class Canvas:
             for part in self._slices(self._scene.current_hit):
                 self._painter.drawRoundedRect(part.box(_TINT_ABOVE, _TINT_BELOW, 1), 3, 3)
 
-    def _tint(self, statement: Statement) -> None:
-        hue = self._scene.hue(statement)
-        chosen = self._scene.is_chosen(statement)
-        self._fill(statement.pieces, hue.chosen if chosen else hue.tint)
-        if statement.id == self._scene.hovered and not chosen:
-            self._fill(statement.pieces, hue.tint)
+    def _tints(self, shown: Sequence[Statement]) -> None:
+        """Tint the contents; where several hues meet, each keeps its own band of the height.
+
+        Mixed they would make a grey, which says that there is no target yet.
+        """
+        washes: dict[int, list[Wash]] = {}
+        for statement in shown:
+            hue = self._scene.hue(statement)
+            chosen = self._scene.is_chosen(statement)
+            hovered = statement.id == self._scene.hovered and not chosen
+            colour = hue.chosen if chosen else hue.tint
+            for part in (part for piece in statement.pieces for part in self._slices(piece)):
+                wash = Wash(part, hue.strong, colour)
+                washes.setdefault(part.row.start, []).extend([wash] * (2 if hovered else 1))
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        for row in washes.values():
+            for wash, clip in banded(row):
+                self._wash(wash, clip)
+
+    def _wash(self, wash: Wash, clip: QRectF | None) -> None:
+        if clip is not None:
+            self._painter.setClipRect(clip)
+        self._painter.setBrush(theme.colour(wash.colour))
+        self._painter.drawRoundedRect(wash.part.box(_TINT_ABOVE, _TINT_BELOW), 3, 3)
+        if clip is not None:
+            self._painter.setClipping(False)
 
     def _mentions(self, stretch: Span) -> None:
         """Outline who is named, faintly; the same words in several hues, one outline each."""

@@ -8,14 +8,15 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from annotator.domain.codebook import Codebook, words
 from annotator.domain.records import Statement
-from annotator.domain.spans import Span
 from annotator.ui import theme
 from annotator.ui.annotate import reader_marks
 from annotator.ui.annotate.reader_geometry import Geometry, Row
 from annotator.ui.annotate.reader_layers import place_tags
+from annotator.ui.shapes import paint_shape
 
-_SIZE = 9.5  # of the letter, in pixels at zoom 1
-_SHAPE = 6.6  # of the shape, likewise
+_SIZE = 10.5  # of the letter, in pixels at zoom 1
+_SHAPE = 7.2  # of the shape, likewise
+_HEIGHT = 8.6
 _GAP = 4.0  # between two tags
 _FOOT = 0.84  # of the tag above the baseline, in ems: just over the ascenders
 
@@ -58,10 +59,10 @@ def tags(
         if not here:
             continue
         letters = [letter_of(s, codebook) for s in here]
-        widths = [metrics.horizontalAdvance(x) + (_SHAPE + 1.5 * bool(x)) * unit for x in letters]
+        widths = [metrics.horizontalAdvance(x) + (_SHAPE + 2 * bool(x)) * unit for x in letters]
         wishes = [_wish(row, s, w, geometry) for s, w in zip(here, widths, strict=True)]
         places = place_tags(wishes, widths, _GAP * unit, right)
-        height = (_SIZE - 1) * unit
+        height = _HEIGHT * unit
         top = row.baseline - _FOOT * row.em - height
         for statement, letter, x, width in zip(here, letters, places, widths, strict=True):
             yield Tag(statement, letter, QRectF(x, top, width, height))
@@ -79,12 +80,12 @@ def draw(painter: QPainter, tag: Tag, hue: theme.Hue, shape: str | None, unit: f
     painter.drawText(tag.box.adjusted(0, -6, 9, 6), left, tag.letter)
     side = _SHAPE * unit
     box = QRectF(tag.box.right() - side, tag.box.center().y() - side / 2, side, side)
-    reader_marks.symbol(painter, shape, box, colour, font(unit))
+    if shape is None:
+        reader_marks.ring(painter, box, colour)
+    else:
+        paint_shape(painter, box, shape, colour)
 
 
 def _wish(row: Row, statement: Statement, width: float, geometry: Geometry) -> float:
-    first = Span(statement.start, statement.start + 1)
-    boxes = geometry.boxes(row, first)
-    if not boxes:
-        return row.left
-    return boxes[0][1] - width if row.backwards else boxes[0][0]
+    edge = geometry.edge(row, statement.start, end=False)
+    return edge - width if row.backwards else edge

@@ -150,7 +150,8 @@ class SpeakerField(QLineEdit):
     def _offer(self, words: str) -> None:
         if self.isReadOnly() or not self.isEnabled():
             return
-        self.list.show_candidates(self.candidates(words), words)
+        clear = bool(self._name) and not words.strip()
+        self.list.show_candidates(self.candidates(words), words, clear=clear)
         if self.list.isVisible() and not self._watched:
             # The list is the window's child: it follows when anything the field is in moves.
             around: QWidget | None = self
@@ -162,22 +163,19 @@ class SpeakerField(QLineEdit):
 
     def _take(self) -> None:
         current = self.list.current()
-        text = " ".join(self.text().split())
-        name = self.list.current_name() if current is not None else text
-        typed = self._typed
-        if not text:
-            current = None
+        typed = " ".join(self.text().split()) if self._typed else self._name
+        name = typed if current is None else self.list.current_name()
+        before = self._name
         self._typed = False
         self._close()
+        self._settle(name)
         if isinstance(current, int):
-            self._settle(name)
             self.speaker_chosen.emit(current)
-        elif text and text != self._name:
-            self._settle(text)
-            self.speaker_named.emit(text)
-        elif not text and typed and self._name:
-            self._settle("")
-            self.emptied.emit()
+        elif name != before:
+            if name:
+                self.speaker_named.emit(name)
+            else:
+                self.emptied.emit()
 
     def _settle(self, name: str) -> None:
         self._name = name

@@ -43,7 +43,6 @@ class AnnotatorPrompt(QWidget):
         self.field.setMaximumWidth(_FIELD_WIDTH)
         self.field.setMinimumWidth(120)
         self.field.returnPressed.connect(self._on_typed)
-        self.field.textChanged.connect(self._on_changed)
         self.start = QPushButton("Start")
         self.start.setDefault(True)
         self.start.setToolTip("Enter")
@@ -79,7 +78,6 @@ class AnnotatorPrompt(QWidget):
         self._known.setVisible(bool(names))
         self.field.setPlaceholderText("Another name" if names else "Your name")
         self.field.clear()
-        self._on_changed()
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -100,7 +98,7 @@ class AnnotatorPrompt(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_strip(self, theme.current().accent_soft, line_below=True)
+        paint_strip(self, theme.current().paper, line_below=True)
 
     def _forget(self) -> None:
         for button in self.known:
@@ -109,14 +107,12 @@ class AnnotatorPrompt(QWidget):
             button.deleteLater()
 
     @Slot()
-    def _on_changed(self) -> None:
-        self.start.setEnabled(bool(self.field.text().strip()))
-
-    @Slot()
     def _on_typed(self) -> None:
         name = " ".join(self.field.text().split())
         if name:
             self.named.emit(name)
+        else:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(QAbstractButton)
     def _on_known(self, button: QAbstractButton) -> None:

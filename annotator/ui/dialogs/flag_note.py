@@ -63,7 +63,7 @@ class LinePrompt(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_strip(self, theme.current().accent_soft, line_below=True)
+        paint_strip(self, theme.current().paper, line_below=True)
 
     @Slot()
     def _on_answered(self) -> None:
