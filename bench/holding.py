@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from bench import corpus
 from bench.corpus import Shape
 from bench.figure import Figure
 from bench.running import Place
+from bench.starting import make_with_text
 
 _IDLE = 3.0  # seconds after the first paint when memory is looked at
 
@@ -13,9 +13,8 @@ _IDLE = 3.0  # seconds after the first paint when memory is looked at
 def measure(place: Place) -> Iterator[Figure]:
     """Yield the figures of a project of 10,000 articles and 200,000 statements."""
     shape = Shape(place.size(10_000), 3000, 20)
-    project, text = place.folder / "hold.stance", place.folder / "hold.txt"
-    corpus.make(project, [shape])
-    text.write_text(corpus.Corpus().text(shape.characters), encoding="utf-8")
+    project = place.folder / "hold.stance"
+    text = make_with_text(project, shape)
     name = f"{shape.articles:,} articles, {shape.articles * shape.statements:,} statements"
     place.timed_child("window", project, _IDLE)  # keeps the day's copy, warms the disk
     runs = [place.timed_child("window", project, _IDLE) for _ in range(place.times(3))]

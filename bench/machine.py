@@ -21,6 +21,7 @@ def described() -> dict[str, str]:
         "Python": platform.python_version(),
         "Qt": f"{qVersion()} (PySide6 {binding})",
         "SQLite": sqlite3.sqlite_version,
+        "Load when done": _load(),
     }
 
 
@@ -31,6 +32,14 @@ def _processor() -> str:
         return platform.processor() or "unknown"
     named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(named, "unknown")
+
+
+def _load() -> str:
+    """Return how many processes wanted to run, in the last quarter of an hour, ours among them."""
+    try:
+        return f"{os.getloadavg()[2]:.1f}"
+    except (OSError, AttributeError):
+        return "unknown"
 
 
 def _memory() -> str:

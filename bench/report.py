@@ -19,7 +19,7 @@ _PLAIN = """## What is compared with what
 
 - **start**: from exec of the process to the first painted text of an article, its project opened
   the way the program does it; plain: a process that shows a bare PySide6 window, a QTextEdit with
-  a text of the same length.
+  the same text.
 - **label**: from the press of a stance key in the window to the commit, and until all of it is
   painted; plain: one SQLite commit, in WAL and synchronous=FULL, that updates one row of an
   indexed table on the same disk.

@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.figure import Paired
 
+PATIENCE = 300  # seconds until a process that does not end is given up
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -52,9 +53,18 @@ class Place:
         """Run Python with `arguments`; return its seconds from exec to its end, and its output."""
         command = [sys.executable, *map(str, arguments)]
         began = time.monotonic()
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False
-        )
+        try:
+            done = subprocess.run(
+                command,
+                cwd=ROOT,
+                env=self.environment(),
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=PATIENCE,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise ChildError(f"{' '.join(command[1:])}: no end after {PATIENCE} s") from error
         seconds = time.monotonic() - began
         if done.returncode:
             raise ChildError(f"{' '.join(command[1:])}\n{done.stderr or done.stdout}")

@@ -5,5 +5,6 @@
 - `statement_record`: the lines of statements.jsonl
 - `article_record`: the lines of articles.jsonl
 - `dataset_record`: dataset.json, what an export holds
+- `export_folder`: the three files on the disk, replaced as a whole (write)
 - `label_seeds`: the compact labels of the sample corpus (read)
 """

@@ -13,6 +13,7 @@ from annotator.storage import queries, search_index
 LIMIT = 300  # hits
 PER_ARTICLE = 20  # so that one long article leaves room for others
 
+_FIRST = 30  # articles; usually they hold as many hits as are shown
 _BEFORE = 48  # code points of context
 _AFTER = 80
 _NEAR = 60  # words so close together are one passage
@@ -105,8 +106,7 @@ def passages(spans: Sequence[Span], text: str, terms: Sequence[Term]) -> list[Sp
 def _by_index(
     project: Project, terms: Sequence[Term], limit: int
 ) -> Iterator[tuple[Article, list[Span]]]:
-    found = search_index.find(project.store.db, expression(terms), limit)
-    for article_id, _, _, marked in found:
+    for article_id, marked in _found(project, expression(terms), limit):
         article = queries.article(project.store, article_id)
         spans = marked_spans(marked)
         if _OPEN in article.text or _CLOSE in article.text:
@@ -114,6 +114,19 @@ def _by_index(
             every = (span for term in terms for span in occurrences(term.words, article.text))
             spans = sorted(set(every))
         yield article, passages(spans, article.text, terms)
+
+
+def _found(project: Project, wanted_words: str, limit: int) -> Iterator[tuple[int, str]]:
+    """Yield id and marked text of the articles found, the first few before all are fetched."""
+    seen: set[int] = set()
+    for most in (min(_FIRST, limit), limit):
+        found = search_index.find(project.store.db, wanted_words, most)
+        for article_id, _, _, marked in found:
+            if article_id not in seen:
+                seen.add(article_id)
+                yield article_id, marked
+        if len(found) < most:
+            return
 
 
 def _by_signs(project: Project, typed: str) -> Iterator[tuple[Article, list[Span]]]:

@@ -95,6 +95,8 @@ def _connect_read_only(path: Path) -> Database:
     # A WAL file needs a shared-memory file beside it even for reading; where none can be made
     # (a read-only folder) the file cannot change either, and `immutable` reads it as it stands.
     for flags in ("mode=ro", "mode=ro&immutable=1"):
+        if "immutable" in flags:
+            _refuse_log(path)
         connection = _connection(path, flags)
         try:
             connection.execute("SELECT 1 FROM project").fetchone()
@@ -107,13 +109,28 @@ def _connect_read_only(path: Path) -> Database:
     raise UserError(f"“{path}” may not be read; ask its owner for permission.")
 
 
+def _refuse_log(path: Path) -> None:
+    # `immutable` passes over the write-ahead log, and with it over the newest work.
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise UserError(
+            f"The newest work in “{path}” lies in “{log.name}” and cannot be read from here; copy"
+            " both files into a folder that may be written, and open the copy."
+        )
+
+
 def refuse_damaged(database: Database, path: Path) -> None:
     """Raise UserError, with how to recover, when SQLite finds the file damaged."""
+    # Whether every row keeps its CHECK is no damage, is asked by `checking.faults`, and would take
+    # three quarters of the time (measured: 530 ms instead of 140 for 200,000 statements).
+    database.conn.execute("PRAGMA ignore_check_constraints = ON")
     try:
         rows = database.conn.execute("PRAGMA quick_check(1)").fetchall()
         found = str(rows[0][0]) if rows else "no answer"
     except sqlite3.DatabaseError as error:
         found = str(error)
+    finally:
+        database.conn.execute("PRAGMA ignore_check_constraints = OFF")
     if found != "ok":
         database.close()
         raise UserError(damage_sentence(path, found))

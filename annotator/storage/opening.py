@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,11 +82,11 @@ def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Op
         lock.release()
         notice = f"“{path.name}” or its folder may not be written; here it can only be read."
         return _open_read_only(path, notice, check=check)
-    try:
-        return Opened(_open_writable(path, version, check=check), lock)
-    except BaseException:
-        lock.release()
-        raise
+    with ExitStack() as on_failure:
+        on_failure.callback(lock.release)
+        store = _open_writable(path, version, check=check)
+        on_failure.pop_all()
+    return Opened(store, lock)
 
 
 def inspect(path: Path) -> None:
@@ -110,8 +111,9 @@ def _sentence(path: Path, error: sqlite3.DatabaseError) -> str:
 
 def _open_writable(path: Path, version: int, *, check: bool) -> Store:
     try:
-        db = connection.connect(path)
-        try:
+        with ExitStack() as on_failure:
+            db = connection.connect(path)
+            on_failure.callback(db.close)
             if check:
                 connection.refuse_damaged(db, path)
             if version < NEWEST:
@@ -119,9 +121,7 @@ def _open_writable(path: Path, version: int, *, check: bool) -> Store:
                 migrations.apply(db)
             store = Store(path, db)
             take_back_unfinished(store)
-        except BaseException:
-            db.close()
-            raise
+            on_failure.pop_all()
     except sqlite3.DatabaseError as error:
         raise UserError(_sentence(path, error)) from error
     return store

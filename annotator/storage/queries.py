@@ -146,10 +146,10 @@ def each_article_with_statements(
 
 
 def _statements(store: Store, where: str, parameters: tuple[object, ...]) -> list[Statement]:
-    found = store.select(
-        f'SELECT * FROM statement {where} ORDER BY "start", "end", id',  # noqa: S608 - own words
+    found = store.db.conn.execute(
+        f'SELECT {rows.STATEMENT} FROM statement {where} ORDER BY "start", "end", id',  # noqa: S608
         parameters,
-    )
+    ).fetchall()
     chains: dict[int, list[SourceLink]] = defaultdict(list)
     links = store.select(
         "SELECT source.* FROM source"  # noqa: S608 - own words
@@ -159,7 +159,7 @@ def _statements(store: Store, where: str, parameters: tuple[object, ...]) -> lis
     )
     for link in links:
         chains[link["statement_id"]].append(rows.source_link(link))
-    return [rows.statement(row, chains.get(row["id"], ())) for row in found]
+    return [rows.statement_of(row, chains.get(row[0], ())) for row in found]
 
 
 def speakers(store: Store) -> list[Speaker]:

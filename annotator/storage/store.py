@@ -97,7 +97,8 @@ class Store:
         assert row_id is not None
         if table == "article":
             search_index.add(self.db, [(row_id, values["text"])])
-        changes.append(Change(table, row_id, None, {"id": row_id, **values}, "insert"))
+        # The whole row, defaults too: undo must see whether anybody changed it since.
+        changes.append(Change(table, row_id, None, self.row(table, row_id), "insert"))
         return row_id
 
     def insert_many(

@@ -26,6 +26,8 @@ def run(project: Path | None = None, folder: Path | None = None, *, sample: bool
 
     Raises UserError when Qt's libraries are missing. Expects that there is a display.
     """
+    # Before Qt: once PySide6 is there, it reads the source of every module imported later.
+    importlib.import_module("annotator.services.annotating")
     check_libraries()
     app = make_app(["stance-annotator"])
     return app.run_window(project, folder, sample=sample)
@@ -52,11 +54,11 @@ def check_libraries() -> None:
         raise UserError(
             f"Qt cannot be loaded ({error}); on Debian run: apt-get install {PACKAGES}"
         ) from error
-    if sys.platform == "linux" and _draws_on_x11(os.environ):
+    if sys.platform == "linux" and draws_on_x11(os.environ):
         _load_x11_plugin()
 
 
-def _draws_on_x11(environment: Mapping[str, str]) -> bool:
+def draws_on_x11(environment: Mapping[str, str]) -> bool:
     """Tell whether Qt will take its X11 plugin, which must then load."""
     asked = environment.get("QT_QPA_PLATFORM", "")
     if asked:

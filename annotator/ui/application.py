@@ -1,16 +1,18 @@
 """The QApplication: its names, icon and fonts, the system's appearance, and signals to end."""
 
 import signal
-import socket
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import QSettings, QSocketNotifier, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 import annotator
 from annotator.ui import icons, theme
+
+if TYPE_CHECKING:
+    import socket
 
 NAME = "Stance Annotator"
 ID = "stance-annotator"  # of settings, log and desktop file
@@ -53,7 +55,7 @@ class Application(QApplication):
         self._window.show()
         self._to_open = (project, folder, sample)
         QTimer.singleShot(0, self, self._open)
-        self.catch_signals()
+        QTimer.singleShot(0, self, self.catch_signals)  # after it: what is opened is seen sooner
         code = self.exec()
         self.release_signals()
         failures.close()
@@ -69,10 +71,13 @@ class Application(QApplication):
         elif sample:
             self._window.try_sample()
 
+    @Slot()
     def catch_signals(self) -> None:
         """Quit, closing the windows properly, at SIGINT and SIGTERM; in the main thread only."""
         # Python runs signal handlers between its own instructions, and Qt's loop executes none:
         # the signal's number, written into a socket, wakes the loop.
+        import socket
+
         reader, writer = socket.socketpair()
         for end in (reader, writer):
             end.setblocking(False)
@@ -113,6 +118,8 @@ def open_settings() -> QSettings:
 
 def log_file() -> Path:
     """Return where the reports of bugs are written."""
+    import platformdirs
+
     return platformdirs.user_log_path(ID, appauthor=False) / LOG_NAME
 
 

@@ -178,5 +178,8 @@ class CodebookPanel(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour(theme.current().panel))
+        look = theme.current()
+        painter.setPen(theme.colour(look.line))  # seen where the system draws no frame
+        painter.setBrush(theme.colour(look.panel))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()

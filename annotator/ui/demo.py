@@ -42,6 +42,7 @@ def run(folder: Path) -> int:
     window = MainWindow(settings)
     window.resize(1440, 900)
     window.show()
+    window.activateWindow()
     hand = Hand(window)
     try:
         _work(hand, folder)
@@ -161,7 +162,7 @@ def _export(hand: "Hand", folder: Path, labels: list[SeedLabel]) -> None:
         raise RuntimeError("The export dialog did not open")
     goal = folder / "demo-export"
     dialog.set_folder(str(goal))
-    hand.wait(dialog.export.isEnabled, "The preview")
+    hand.wait(lambda: bool(dialog.records.toPlainText()), "The preview")
     dialog.grab().save(str(folder / "pictures" / "4-export.png"))
     hand.click(dialog.export)
     hand.wait(lambda: not window.files.busy and goal.is_dir(), "The export")

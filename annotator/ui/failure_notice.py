@@ -99,7 +99,7 @@ class FailureNotice(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colour(colours.edge), 1))
-        painter.setBrush(theme.colour(colours.raised))
+        painter.setBrush(theme.colour(colours.paper))
         frame = self.rect().adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(frame, theme.RADIUS, theme.RADIUS)
         painter.setPen(Qt.PenStyle.NoPen)

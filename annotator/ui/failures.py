@@ -5,16 +5,15 @@ bug: it is written to the log with its traceback, and a notice says so and offer
 """
 
 import logging
-import platform
 import sys
 import threading
 import time
 import traceback
 from collections import deque
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import PySide6
 from PySide6.QtCore import (
@@ -32,7 +31,12 @@ from typing_extensions import override
 
 import annotator
 from annotator.errors import UserError
-from annotator.ui.failure_notice import FailureNotice
+
+# What only a failure needs is imported when there is one: it would cost 15 ms at every start.
+if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
+
+    from annotator.ui.failure_notice import FailureNotice
 
 LOG_BYTES = 500_000
 LOG_FILES = 3
@@ -50,6 +54,8 @@ _QT_LEVELS = {
 
 def report(error: BaseException) -> str:
     """Return what a developer needs to know about `error`: versions and traceback."""
+    import platform
+
     versions = (
         f"Stance Annotator {annotator.__version__}, Python {platform.python_version()},"
         f" PySide6 {PySide6.__version__}, {platform.platform()}"
@@ -149,6 +155,8 @@ class Failures(QObject):
         if isinstance(error, UserError) and self._say is not None:
             self._say(str(error))
         elif self._window is not None:
+            from annotator.ui.failure_notice import FailureNotice
+
             if self._notice is None:
                 self._notice = FailureNotice(self._window, self.log_file)
             self._notice.show_report(report(error))
@@ -206,6 +214,8 @@ class _LogFile(logging.Handler):
         super().close()
 
     def _open(self) -> bool:
+        from logging.handlers import RotatingFileHandler
+
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = RotatingFileHandler(
@@ -227,7 +237,8 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str | 
         return
     _in_qt_message.busy = True
     try:
-        _qt_log.log(level, "%s%s", f"{context.category}: " if context.category else "", message)
+        about = "" if context.category in (None, "default") else f"{context.category}: "
+        _qt_log.log(level, "%s%s", about, message)
     finally:
         _in_qt_message.busy = False
 

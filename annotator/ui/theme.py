@@ -43,7 +43,7 @@ _FONT_FILES = (
 
 @dataclass(frozen=True, slots=True)
 class Hue:
-    """One target's colour: `strong` for lines and words, `tint` under words, `chosen` when chosen."""
+    """One target's colours: `strong` for lines and words, `tint` and `chosen` under words."""
 
     strong: str
     tint: str
@@ -87,7 +87,7 @@ def _hue(strong: str, over: tuple[str, str]) -> Hue:
 
 
 # The hues below were searched by program: as near as possible to the colours first drawn, readable
-# as words, and told apart in normal and colour-blind sight (tests/gui/test_theme.py has the bounds).
+# as words, and told apart in normal and colour-blind sight; tests/gui/test_theme.py has the bounds.
 _LIGHT_OVER = ("22", "4d")
 _DARK_OVER = ("30", "66")
 

@@ -86,7 +86,7 @@ def _main() -> None:
     labelling = _Labelling(window, article_id)
     stances = cycle(["favor", "against", "neutral"])
     found: list[tuple[float, float, float]] = []
-    with _plain(project.with_name("plain.db")) as connection:
+    with _plain(project.with_name(f"plain-{article_id}.db")) as connection:
         for turn in range(times + 10):
             values = (*labelling.press(), _commit(connection, next(stances)))
             if turn >= 10:

@@ -9,20 +9,31 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.services import project as projects
 from annotator.ui import theme
-from annotator.ui.app import make_app
+from annotator.ui.application import Application
 from annotator.ui.hand import Hand
 from annotator.ui.window import MainWindow
 
+FAILED = pytest.StashKey[bool]()
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember that a test failed, so that its window is pictured before it closes."""
+    report = yield
+    if call.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    return make_app(["stance-annotator"])
+def qapp_cls() -> type[QApplication]:
+    """pytest-qt makes the application of this class, as the program does."""
+    return Application
 
 
 @pytest.fixture
-def open_window(qtbot, tmp_path) -> Iterator:
+def open_window(qtbot, tmp_path, request) -> Iterator:
     """Return a function that opens a new window, as a new start of the program would."""
     windows: list[MainWindow] = []
 
@@ -39,6 +50,8 @@ def open_window(qtbot, tmp_path) -> Iterator:
         return Hand(window)
 
     yield open_one
+    if request.node.stash.get(FAILED, False) and windows:
+        windows[-1].grab().save(str(PICTURES / f"FAILED-{request.node.name}.png"))
     for window in windows:
         window.close()
         window.deleteLater()

@@ -30,7 +30,13 @@ def real(hand, shared, qtbot):
     window = hand.window
     window.chooser.take_paths([shared / "seeds"])
     hand.wait(lambda: not window.files.busy, "The import")
-    assert [r.name[:3] for r in projects.articles(hand.window.project)] == ["000", "001", "002", "003", "004"]
+    assert [r.name[:3] for r in projects.articles(hand.window.project)] == [
+        "000",
+        "001",
+        "002",
+        "003",
+        "004",
+    ]
     return hand
 
 
@@ -145,7 +151,7 @@ def check_export(hand, goal, expected) -> None:
     window.run("export")
     dialog = window.side.export_dialog
     dialog.set_folder(str(goal))
-    hand.wait(dialog.export.isEnabled, "The preview")
+    hand.wait(lambda: bool(dialog.records.toPlainText()), "The preview")
     hand.click(dialog.export)
     hand.wait(lambda: not window.files.busy and goal.is_dir(), "The export")
     dialog.close()

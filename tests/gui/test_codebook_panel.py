@@ -55,7 +55,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.text)
         self.fired = 0
         action = QAction("Favor", self)
-        action.setShortcut(QKeySequence("Ctrl+E"))
+        action.setShortcut(QKeySequence("F"))
         action.triggered.connect(self._on_fired)
         self.addAction(action)
         self.panel = CodebookPanel(self)
@@ -154,7 +154,10 @@ def test_escape_closes_it(qtbot: QtBot, window: Window) -> None:
 
 def test_the_keys_of_the_window_go_on_working(qtbot: QtBot, window: Window) -> None:
     assert not window.panel.isModal()
-    qtbot.keyClick(window.panel.filter, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.panel.filter, Qt.Key.Key_F)
+    assert (window.fired, window.panel.filter.text()) == (0, "f")
+    window.panel.area.setFocus()
+    qtbot.keyClick(window.panel.area, Qt.Key.Key_F)
     assert window.fired == 1 and window.panel.isVisible()
 
 

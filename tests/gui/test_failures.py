@@ -125,7 +125,7 @@ def test_the_notice_follows_the_window_and_counts(
     failures.handle(ValueError("another one"))
     qtbot.waitUntil(lambda: "Something went wrong (2 times)" in window.notice_words())
     window.resize(500, 400)
-    qtbot.waitUntil(lambda: window.rect().contains(window.notice.geometry()))  # type: ignore
+    qtbot.waitUntil(lambda: window.rect().contains(window.notice.geometry()))  # type: ignore[union-attr]
     caplog.clear()
 
 

@@ -166,23 +166,10 @@ def changed(rows: Dump, changes: list[Change]) -> Dump:
             del table[change.row_id]
         elif change.kind == "insert":
             assert change.row_id not in table
-            table[change.row_id] = {**EMPTY.get(change.table, {}), **(change.after or {})}
+            table[change.row_id] = dict(change.after or {})
         else:
             table[change.row_id] = {**table[change.row_id], **(change.after or {})}
     return result
-
-
-# Columns that an insert may leave out.
-EMPTY: dict[str, dict[str, Any]] = {
-    "statement": dict.fromkeys(
-        [
-            *("speaker_id", "target", "stance", "note", "mention_start", "mention_end"),
-            *("cue_start", "cue_end", "condition_start", "condition_end"),
-        ]
-    ),
-    "speaker": {"on_behalf_of": None},
-    "work": {"note": None},
-}
 
 
 def goes_on(path: Path) -> None:

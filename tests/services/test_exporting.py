@@ -1,5 +1,9 @@
 import hashlib
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,7 @@ from annotator.services import annotating, exporting, importing, speakers
 from annotator.services import project as projects
 from annotator.services.progress import CancelledError
 from annotator.services.project import Project
+from tests.conftest import ROOT
 
 FILES = ["articles.jsonl", "dataset.json", "statements.jsonl"]
 TEXTS = {
@@ -32,14 +37,14 @@ def labelled(project: Project, tmp_path: Path) -> Project:
     yes, later = b.index("« Oui »"), b.index("« mais")
     first = annotating.mark(project, 2, Span(later, later + 19), exact=True)
     annotating.add_piece(project, first, Span(yes, yes + 7))
-    name = b.index("Orla")
-    annotating.set_span(project, first, "mention", Span(name, name + 9))
+    orla = b.index("Orla")
+    annotating.set_span(project, first, "mention", Span(orla, orla + 9))
     speakers.assign_new(project, first, "Orla Venn", "person")
     annotating.choose(project, first, "target", "ceasefire")
     annotating.choose(project, first, "stance", "favor")
     annotating.choose(project, first, "attribution", "direct")
     annotating.toggle_flag(project, first, "truncated")
-    speakers.add_source(project, first, 1, Span(name, name + 4))
+    speakers.add_source(project, first, 1, Span(orla, orla + 4))
     annotating.mark(project, 2, Span(b.index("soldats"), b.index("soldats") + 3))
     annotating.mark(project, 1, Span(0, 4))
     annotating.exclude(project, 1, Span(5, 9), "debris")
@@ -133,7 +138,7 @@ def test_only_the_annotators_asked_for_are_exported(labelled: Project, tmp_path:
     assert {s["annotator"] for s in lines(tmp_path / "out", "statements.jsonl")} == {"Bo"}
     assert lines(tmp_path / "out", "articles.jsonl")[0]["status"] == {"Bo": "todo"}
     assert exporting.annotator_ids(labelled, []) is None
-    with pytest.raises(UserError, match="Nobody called “Cy”.*“Ada”, “Bo”"):
+    with pytest.raises(UserError, match=r"Nobody called “Cy”.*“Ada”, “Bo”"):
         exporting.annotator_ids(labelled, ["Ada", "Cy"])
 
 
@@ -176,10 +181,13 @@ def litter(folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("sql", "fault"),
     [
-        ("UPDATE statement SET pieces = '[[0,999]]', \"end\" = 999 WHERE id = 1", "beyond"),
+        (
+            'UPDATE statement SET pieces = \'[[0,999]]\', "start" = 0, "end" = 999 WHERE id = 1',
+            "beyond",
+        ),
         ("UPDATE statement SET pieces = '[[9,5]]' WHERE id = 1", "pieces"),
         ("UPDATE statement SET pieces = '[[1]]' WHERE id = 1", "cannot be read"),
-        ("UPDATE statement SET pieces = '[]' WHERE id = 1", "cannot be read|pieces"),
+        ("UPDATE statement SET pieces = '[]' WHERE id = 1", "its text"),
         ('UPDATE statement SET "start" = 0 WHERE id = 1', "pieces"),
         ("UPDATE statement SET mention_end = 999 WHERE id = 1", "mention"),
         ('UPDATE source SET "end" = 999', "source"),
@@ -303,3 +311,31 @@ def test_old_drafts_are_cleared_away_and_fresh_ones_left(
     monkeypatch.setattr(export_folder, "_STALE", -1.0)
     exporting.export(labelled, tmp_path / "out")
     assert litter(tmp_path / "out") == []
+
+
+def test_a_killed_export_leaves_the_old_one_or_the_new_one(
+    labelled: Project, tmp_path: Path
+) -> None:
+    exporting.export(labelled, tmp_path / "out")
+    program = (
+        "import sys; from pathlib import Path; from annotator.services import exporting, project\n"
+        "p = project.snapshot(Path(sys.argv[1]))\n"
+        "print('ready', flush=True)\n"
+        "while True: exporting.export(p, Path(sys.argv[2]))"
+    )
+    for wait in (0.0, 0.003, 0.007, 0.012, 0.02):
+        child = subprocess.Popen(
+            [sys.executable, "-c", program, labelled.path, tmp_path / "out"],
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(wait)
+        child.kill()
+        child.communicate()
+        here = tmp_path / "out"
+        whole = here if here.exists() else tmp_path / ".out.old"
+        dataset = json.loads((whole / "dataset.json").read_bytes())
+        for name, held in dataset["files"].items():
+            assert hashlib.sha256((whole / name).read_bytes()).hexdigest() == held["sha256"]

@@ -143,3 +143,17 @@ def test_only_the_fullest_passages_are_shown() -> None:
     terms = [Term("force", open=True), Term("de", open=True)]
     spans = [Span(0, 5), Span(14, 19), Span(20, 22), Span(36, 38)]
     assert [span.of(text) for span in passages(spans, text, terms)] == ["force de"]
+
+
+def test_many_articles_come_once_each(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(90):
+        (folder / f"{number:03d}.txt").write_text(f"La trêve {number} tient.", encoding="utf-8")
+    project = projects.create(tmp_path / "many.stance")
+    importing.import_articles(project, [folder])
+    hits = searching.search(project, "treve")
+    fewer = searching.search(project, "treve", limit=50)
+    project.close()
+    assert len({hit.article_id for hit in hits}) == len(hits) == 90
+    assert len(fewer) == 50

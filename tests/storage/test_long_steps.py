@@ -6,7 +6,7 @@ from annotator.errors import UserError
 from annotator.services import annotating
 from annotator.services import project as projects
 from annotator.services.project import Project
-from annotator.storage import checking, search_index
+from annotator.storage import checking, history, search_index
 from annotator.storage.undo import LongStep
 from tests.storage.projects import article_values, dump
 
@@ -57,6 +57,7 @@ def test_a_cancelled_one_leaves_nothing(mine: Project) -> None:
         add_part(mine, step, part)
     step.cancel()
     assert dump(mine.store) == before and hits(mine) == 0
+    assert history.load(mine.store.db, step.id).changes == ()  # nor does it keep the rows aside
     assert (projects.undo_label(mine), projects.redo_label(mine)) == labels
     assert checking.faults(mine.store) == []
 

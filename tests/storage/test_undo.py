@@ -166,10 +166,14 @@ def test_another_column_of_the_same_row_is_no_conflict(both: Project) -> None:
     assert (row["type"], row["on_behalf_of"]) == ("person", 1)
 
 
-def test_a_row_that_others_changed_is_not_deleted(both: Project) -> None:
+@pytest.mark.parametrize("change", ["type", "principal"])
+def test_a_row_that_others_changed_is_not_deleted(both: Project, change: str) -> None:
     venn = speakers.ensure(both, "Orla Venn")
     projects.annotate_as(both, "Bo")
-    speakers.set_type(both, venn, "government")
+    if change == "type":
+        speakers.set_type(both, venn, "government")
+    else:
+        speakers.set_on_behalf_of(both, venn, 1)
     projects.annotate_as(both, "Ada")
     refused(both, "undone")
     projects.annotate_as(both, "Bo")

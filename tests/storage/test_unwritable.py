@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.processes import run
+from tests.storage.processes import run, start
 from tests.storage.projects import make_project
 
 NOBODY = (0, "--nobody")
@@ -61,6 +61,27 @@ def test_a_read_only_file_in_a_read_only_folder(closed: Path, room: Path) -> Non
     room.chmod(0o555)
     found = run("open_and_look", closed, *NOBODY)
     assert found["read_only"] and found["articles"] == 2
+
+
+@pytest.mark.parametrize("shared_memory", [True, False])
+def test_the_log_of_a_crash_is_read_or_named(closed: Path, room: Path, shared_memory: bool) -> None:
+    """What was saved last lies in the log beside the file; leaving it out would hide labels."""
+    with start("hold", closed) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        holder.kill()
+    for path in room.iterdir():
+        path.chmod(0o666)
+    log, shm = (room / f"mine.stance-{end}" for end in ("wal", "shm"))
+    assert log.stat().st_size
+    if not shared_memory:
+        shm.unlink()
+    room.chmod(0o555)
+    found = run("open_and_look", closed, *NOBODY)
+    if shared_memory:
+        assert found["read_only"] and found["before"] == 1
+    else:
+        assert "mine.stance-wal" in found["cannot"] and "copy both" in found["cannot"]
 
 
 def test_a_file_that_may_not_be_read(closed: Path) -> None:

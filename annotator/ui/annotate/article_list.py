@@ -1,6 +1,7 @@
 """The panel at the left: the project's name, the search, the filters, and all articles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -122,31 +123,37 @@ class ArticlePanel(QWidget):
         return self._model.current
 
     def show_project(self, name: str) -> None:
-        """Show the project's name."""
+        """Show the project's name; what was searched in another is forgotten."""
+        self.search.clear()
         self.name.show_words(name)
 
     def show_articles(self, rows: Sequence[ArticleRow]) -> None:
         """Show these articles instead of those before; the current one stays current."""
         self.view.setUniformItemSizes(len(rows) > NATURAL_HEIGHTS)
-        self._model.show_all(rows)
+        with self._hushed():
+            self._model.show_all(rows)
         self._refresh()
 
     def update_article(self, row: ArticleRow) -> None:
         """Show one article anew; one that is not listed yet takes its place by name."""
-        self._model.put(row)
+        with self._hushed():
+            self._model.put(row)
         self._refresh()
 
     def remove_article(self, article_id: int) -> None:
         """Take one article away."""
-        self._model.remove(article_id)
-        if self._model.current == article_id:
-            self._model.set_current(None)
+        with self._hushed():
+            if self._model.current == article_id:
+                self._model.set_current(None)
+            self._model.remove(article_id)
         self._refresh()
 
     def set_current(self, article_id: int | None) -> None:
         """Mark the open article without saying that it was chosen."""
-        self._model.set_current(article_id)
-        self._settle()
+        with self._hushed():
+            self._model.set_current(article_id)
+        if not self._rest.isActive():
+            self._settle()
         self._show_current()
         row = self._model.row_of(article_id)
         if row is not None:
@@ -169,6 +176,7 @@ class ArticlePanel(QWidget):
         """Empty the search field and show the list again."""
         self.search.clear()
 
+    @Slot()
     def start_search(self) -> None:
         """Put the caret into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -180,12 +188,6 @@ class ArticlePanel(QWidget):
         if page is self.results and self.results.hits:
             return self.results.view
         return self.view if page is self.view else self.search
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
 
     def _lay_out(self) -> None:
         self._bar.setTextVisible(False)
@@ -224,19 +226,32 @@ class ArticlePanel(QWidget):
         self.view.doubleClicked.connect(self._on_double_click)
         self.view.selectionModel().selectionChanged.connect(self._on_selected)
         self.results.hit_chosen.connect(self.hit_chosen)
+        self.results.left.connect(self.start_search)
         self._rest.timeout.connect(self._settle)
         self._model.touched.connect(self._on_touched)
+
+    @contextmanager
+    def _hushed(self) -> Iterator[None]:
+        """Say nothing of what the view selects by itself, as when a row under it goes."""
+        before, self._silent = self._silent, True
+        try:
+            yield
+        finally:
+            self._silent = before
 
     def _refresh(self) -> None:
         """Bring counts, progress and the page shown up to date with the model."""
         model = self._model
         done = model.counts.get("done", 0)
         self.pills.show_counts(model.counts, model.total)
-        self.pills.setVisible(model.total > 0)
+        searching = bool(self.search.text().strip())
+        self.pills.setVisible(model.total > 0 and not searching)
+        self.progress.setVisible(model.total > 0)
+        self._bar.setVisible(model.total > 0)
         self.progress.show_words(progress_words(done, model.total, model.statements))
         self._bar.setRange(0, max(1, model.total))
         self._bar.setValue(done)
-        if self.search.text().strip() and model.total:
+        if searching and model.total:
             self._pages.setCurrentWidget(self.results)
         elif model.rowCount():
             self._pages.setCurrentWidget(self.view)
@@ -250,9 +265,8 @@ class ArticlePanel(QWidget):
         row = self._model.row_of(self._model.current)
         index = QModelIndex() if row is None else self._model.index(row)
         if index != self.view.currentIndex() or not self.view.selectionModel().hasSelection():
-            self._silent = True
-            self.view.setCurrentIndex(index)
-            self._silent = False
+            with self._hushed():
+                self.view.setCurrentIndex(index)
         self.view.viewport().update()
 
     @Slot(int)
@@ -267,7 +281,8 @@ class ArticlePanel(QWidget):
     @Slot()
     def _settle(self) -> None:
         self._rest.stop()
-        self._model.drop_stray()
+        with self._hushed():
+            self._model.drop_stray()
 
     @Slot(str)
     def _on_asked(self, words: str) -> None:
@@ -276,7 +291,8 @@ class ArticlePanel(QWidget):
 
     @Slot(str)
     def _on_filter(self, value: Filter) -> None:
-        self._model.set_filter(value)
+        with self._hushed():
+            self._model.set_filter(value)
         self._refresh()
         self.view.scrollTo(self.view.currentIndex())
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from annotator.domain.naming import Candidate
-from annotator.domain.text import fold
+from annotator.domain.text import fold, words
 from annotator.ui import theme
 
 _ROW_HEIGHT = 28
@@ -60,11 +60,17 @@ class CandidateList(QListView):
         self.hide()
 
     def show_candidates(
-        self, found: Sequence[Candidate], typed: str, *, clear: bool = False
+        self,
+        found: Sequence[Candidate],
+        typed: str,
+        *,
+        unfinished: bool = False,
+        clear: bool = False,
     ) -> None:
         """Offer `found` and a new speaker called `typed`; open unless there is nothing to offer.
 
-        With `clear`, "No speaker" is offered as well.
+        With `unfinished` words, which a person is typing, a name that begins with them fits well
+        too. With `clear`, "No speaker" is offered as well.
         """
         typed = " ".join(typed.split())
         self._model.clear()
@@ -83,8 +89,9 @@ class CandidateList(QListView):
             return
         if typed:
             # Only one who fits well goes before the words as they were typed.
+            fits = (c.strong or (unfinished and _begins(c.name, typed)) for c in found)
             last = self._model.rowCount() - 1
-            first = next((i for i, c in enumerate(found) if c.strong), last)
+            first = next((i for i, fit in enumerate(fits) if fit), last)
             self.setCurrentIndex(self._model.index(first, 0))
         self.open_list()
 
@@ -188,27 +195,33 @@ class _RowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _draw_left(painter: QPainter, box: QRectF, words: str, colour: str, *, strong: bool) -> QRectF:
-    """Draw `words` at the left of `box` and return what is left of it."""
+def _draw_left(painter: QPainter, box: QRectF, shown: str, colour: str, *, strong: bool) -> QRectF:
+    """Draw `shown` at the left of `box` and return what is left of it."""
     font = theme.sans(theme.BODY, strong=strong)
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, box.width()) + 1)
+    shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, max(0.0, box.width()) + 1)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(box.adjusted(0, 0, 2, 0), _SINGLE | Qt.AlignmentFlag.AlignLeft, shown)
     return box.adjusted(metrics.horizontalAdvance(shown) + 6, 0, 0, 0)
 
 
-def _draw_right(painter: QPainter, box: QRectF, words: str) -> QRectF:
+def _draw_right(painter: QPainter, box: QRectF, shown: str) -> QRectF:
     font = theme.sans(theme.CAPTION)
     painter.setFont(font)
     painter.setPen(QColor(theme.current().soft))
-    painter.drawText(box, _SINGLE | Qt.AlignmentFlag.AlignRight, words)
-    width = QFontMetricsF(font).horizontalAdvance(words)
-    return box.adjusted(0, 0, -(width + 8) if words else 0, 0)
+    painter.drawText(box, _SINGLE | Qt.AlignmentFlag.AlignRight, shown)
+    width = QFontMetricsF(font).horizontalAdvance(shown)
+    return box.adjusted(0, 0, -(width + 8) if shown else 0, 0)
 
 
 _SINGLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+
+
+def _begins(name: str, typed: str) -> bool:
+    """Tell whether `name`, or a word in it, begins with `typed`, accents and case aside."""
+    folded, wanted = fold(name), fold(typed)
+    return any(folded.startswith(wanted, word.start) for word in words(folded))
 
 
 def _candidate_item(candidate: Candidate) -> QStandardItem:

@@ -163,7 +163,7 @@ class Card(QAbstractButton):
         if summary != self._summary:
             self._summary = summary
             self.setAccessibleName(summary.said)
-            self.setToolTip(", ".join(summary.flags))
+            self.setToolTip("\n".join([summary.about, *summary.flags]))
             self.update()
         if compact != self._compact:
             self._compact = compact

@@ -144,6 +144,7 @@ class StatementForm(QWidget):
             self.body.deleteLater()
         body = self.body = FormBody(codebook, lang)
         self._layout.addWidget(body)
+        body.show()  # at once, so that the height is known at once
         self.use_candidates(self._candidates)
         field, via = body.speaker.field, body.via
         for row in body.rows.values():

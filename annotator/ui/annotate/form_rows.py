@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ from annotator.ui.words import Words
 
 _THEN = "\u203a"  # between two reporters of a chain
 _FLAG = 11
+_QUOTATION_MARKS = '«“„"'
 _SHOWN = 60  # code points of marked words in a tag; the tool tip has all
 
 
@@ -40,7 +41,7 @@ def quoted(marked: str) -> str:
     line = " ".join(marked.split())
     if len(line) > _SHOWN:
         line = line[: _SHOWN - 1].rstrip() + "…"
-    return f"“{line}”"
+    return line if line[:1] in _QUOTATION_MARKS else f"“{line}”"
 
 
 def span_tag(field: str, name: str, span: Span | None, text: str) -> list[tuple[str, Face]]:
@@ -59,7 +60,6 @@ class SpeakerRow(QWidget):
     def __init__(self, width: int) -> None:
         super().__init__()
         self.field = SpeakerField()
-        self.field.textChanged.connect(self._on_text)
         self.field.setPlaceholderText("Who speaks?  S")
         self.field.setAccessibleName("Speaker, key S")
         self.label = RowLabel("Speaker", width)
@@ -108,12 +108,6 @@ class SpeakerRow(QWidget):
         principal = speakers.get(speaker.on_behalf_of) if speaker and speaker.on_behalf_of else None
         self._behalf.setText(f"on behalf of {principal.name}" if principal else "")
         self._behalf.setVisible(principal is not None)
-
-    @Slot(str)
-    def _on_text(self, text: str) -> None:
-        # A name is strong; the question that stands in its place is not.
-        if bool(text) != (self.field.font().weight() > QFont.Weight.Normal):
-            self.field.setFont(theme.sans(theme.BODY, strong=bool(text)))
 
 
 class SourceRow(QWidget):

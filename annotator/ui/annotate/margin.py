@@ -229,7 +229,7 @@ class Margin(QWidget):
         return max(0.0, y - _RISE) if y >= 0 else y - _RISE
 
     def _form_height(self) -> int:
-        return min(self.form.heightForWidth(theme.CARD_WIDTH), self.height())
+        return max(0, min(self.form.heightForWidth(theme.CARD_WIDTH), self.height()))
 
     def _show_form(self) -> None:
         """Open the form for the chosen statement, or close it."""

@@ -308,6 +308,7 @@ class AnnotatePage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.articles.setFixedWidth(theme.LIST_WIDTH)
         layout.addWidget(self.articles)
         layout.addLayout(middle, 1)
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit
+from PySide6.QtWidgets import QFrame, QScrollBar, QTextEdit
 from typing_extensions import override
 
 from annotator.domain.codebook import Codebook
@@ -80,6 +80,7 @@ class Reader(QTextEdit):
         scene.layers, scene.chosen, scene.hovered, scene.held = Layers(), None, None, None
         scene.excluded, scene.hits, scene.current_hit, scene.selection = (), (), None, None
         self._set_text()
+        self.set_caret(0)
         self.verticalScrollBar().setValue(0)
         self.view_changed.emit()
 
@@ -128,6 +129,7 @@ class Reader(QTextEdit):
         self.geometry_of_text.body_em = em
         self.geometry_of_text.headline_em = theme.HEADLINE * factor
         self.setFont(theme.serif(em))
+        self._centre()
         self._set_text()
         cursor = self.textCursor()
         cursor.setPosition(anchor)
@@ -135,8 +137,7 @@ class Reader(QTextEdit):
         self.setTextCursor(cursor)
         self.show_excluded(excluded)
         if view is not None:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + round(self.y_of(view.start)))
+            _scroll(self.verticalScrollBar(), self.y_of(view.start))
         self.view_changed.emit()
 
     # --------------------------------------------------------- caret, selection, places
@@ -178,7 +179,7 @@ class Reader(QTextEdit):
         # Only what was laid out counts for the range; the place just found is laid out.
         needed = round(bar.value() + last.bottom + self.document().documentMargin() - height)
         bar.setMaximum(max(bar.maximum(), needed))
-        bar.setValue(bar.value() + round(by))
+        _scroll(self.verticalScrollBar(), by)
 
     def selection_rect(self) -> QRect:
         """Return the rectangle of the viewport around what is selected, empty for nothing."""
@@ -215,6 +216,8 @@ class Reader(QTextEdit):
             # No key is kept from the window's actions, but for the end of a drag.
             event.setAccepted(self._mouse.dragging and event.key() == Qt.Key.Key_Escape)
             return event.isAccepted()
+        if event.type() == QEvent.Type.Resize:
+            self._centre()
         if event.type() == QEvent.Type.Wheel:  # beside the column; over it the viewport has it
             return self.viewportEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -225,6 +228,14 @@ class Reader(QTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if self._mouse.before(event):
             return True
+        if isinstance(event, QResizeEvent):
+            narrower = event.oldSize().width() != event.size().width()
+            top = self.view_range() if narrower and self.verticalScrollBar().value() else None
+            done = super().viewportEvent(event)
+            if top is not None:
+                _scroll(self.verticalScrollBar(), self.y_of(top.start))
+            self.view_changed.emit()
+            return done
         done = super().viewportEvent(event)
         self._mouse.after(event)
         return done
@@ -240,17 +251,6 @@ class Reader(QTextEdit):
             event.ignore()
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        column = round(theme.READER_WIDTH * self._zoom + 2 * self.document().documentMargin())
-        bar = self.verticalScrollBar()
-        room = self.contentsRect().width() - (bar.width() if bar.isVisible() else 0)
-        side = max(0, (room - column) // 2)
-        super().resizeEvent(event)
-        if side != self.viewportMargins().left():
-            self.setViewportMargins(side, 0, side, 0)  # comes back here with the final width
-        self.view_changed.emit()
-
-    @override
     def createMimeDataFromSelection(self) -> QMimeData:
         # From the article: a document has plain spaces where the text has no-break ones.
         data, span = QMimeData(), self.selected_span()
@@ -259,6 +259,17 @@ class Reader(QTextEdit):
         return data
 
     # ------------------------------------------------------------------------- inside
+
+    def _centre(self) -> None:
+        """Leave what is wider than the column empty on both sides.
+
+        Here and not in resizeEvent: while the widget is being shown Qt loses a resizing of the
+        viewport that is asked for during another one.
+        """
+        column = round(theme.READER_WIDTH * self._zoom + 2 * self.document().documentMargin())
+        room = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
+        side = max(0, (room - column) // 2)
+        self.setViewportMargins(side, 0, side, 0)
 
     def _set_text(self) -> None:
         text = self.article.text if self.article else ""
@@ -284,6 +295,10 @@ class Reader(QTextEdit):
         if span != self._settled:
             self._settled = span
             self.selection_changed.emit(span)
+
+
+def _scroll(bar: QScrollBar, pixels: float) -> None:
+    bar.setValue(bar.value() + round(pixels))
 
 
 def _prepare(reader: Reader) -> None:

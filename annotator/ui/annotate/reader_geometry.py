@@ -46,7 +46,6 @@ class Geometry:
 
     def __init__(self, edit: QTextEdit) -> None:
         self._edit = edit
-        self._mixed_text = False
         self.text = ""
         self.map = Utf16Map()
         self.body_em = 1.0
@@ -58,7 +57,6 @@ class Geometry:
         self.text = text
         self.map = Utf16Map(text)
         self.headline = headline
-        self._mixed_text = not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
     def rows(self, top: float, bottom: float) -> Iterator[Row]:
         """Yield the rows that show between two heights of the viewport, from top to bottom."""
@@ -160,8 +158,10 @@ class Geometry:
         return QPointF(-across.value(), -down.value())
 
     def _hit(self, point: QPointF) -> int:
-        layout = self._edit.document().documentLayout()
-        return layout.hitTest(point - self._shift(), Qt.HitTestAccuracy.FuzzyHit)
+        document, place = self._edit.document(), point - self._shift()
+        # Asked about the empty margin over the text, Qt compares all blocks and lays out them all.
+        place.setY(max(place.y(), document.documentMargin() + 1))
+        return document.documentLayout().hitTest(place, Qt.HitTestAccuracy.FuzzyHit)
 
     def _block_at(self, y: float) -> QTextBlock:
         return self._edit.document().findBlock(max(0, self._hit(QPointF(0, y))))
@@ -189,10 +189,8 @@ class Geometry:
         origin = block.layout().position() + shift
         top = origin.y() + line.y()
         em = self.headline_em if block.blockNumber() == self.headline else self.body_em
-        backwards = mixed = False
-        if self._mixed_text:
-            backwards = block.textDirection() == Qt.LayoutDirection.RightToLeft
-            mixed = backwards or _RIGHT_TO_LEFT.search(self.text, start, end) is not None
+        backwards = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        mixed = backwards or _RIGHT_TO_LEFT.search(self.text, start, end) is not None
         return Row(
             line=line,
             block_units=units,

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
+from operator import le
 
 from annotator.domain.records import Statement
 from annotator.domain.spans import Span, lanes
@@ -13,10 +14,12 @@ class Spread:
 
     def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
         """Take the spans as two sequences of equal length."""
-        order = sorted(range(len(starts)), key=starts.__getitem__)
-        self._order = order
-        self._starts = [starts[i] for i in order]
-        self._ends = [ends[i] for i in order]
+        self._order: Sequence[int] = range(len(starts))
+        self._starts, self._ends = starts, ends
+        if not all(map(le, starts, islice(starts, 1, None))):
+            self._order = sorted(self._order, key=starts.__getitem__)
+            self._starts = [starts[i] for i in self._order]
+            self._ends = [ends[i] for i in self._order]
         # The furthest end so far tells where to stop on the way back.
         self._furthest = list(accumulate(self._ends, max))
 
@@ -32,7 +35,7 @@ class Spread:
             high += 1
         while low and self._furthest[low - 1] > self._starts[low]:
             low -= 1
-        return self._order[low:high]
+        return list(self._order[low:high])
 
     def _reach(self, span: Span) -> tuple[int, int]:
         high = bisect_left(self._starts, span.end)

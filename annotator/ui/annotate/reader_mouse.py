@@ -105,9 +105,12 @@ class ReaderMouse(QObject):
         self._pressed = event.position()
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             # Else Qt would begin to drag the selected words away instead of selecting anew.
-            cursor = self._edit.textCursor()
+            # The view stays: setting a cursor out of view would scroll the text away from the mouse.
+            bar = self._edit.verticalScrollBar()
+            top, cursor = bar.value(), self._edit.textCursor()
             cursor.clearSelection()
             self._edit.setTextCursor(cursor)
+            bar.setValue(top)
         return False
 
     def _click(self, at: QPointF) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -30,6 +31,7 @@ class Tag:
     box: QRectF
 
 
+@lru_cache(maxsize=8)
 def font(unit: float) -> QFont:
     """Return the typeface of the letters."""
     return theme.sans(max(8.0, _SIZE * unit), strong=True)

@@ -226,14 +226,17 @@ def _units(words: str) -> int:
 
 
 class _HitView(QListView):
-    """The list of hits; Enter chooses the current one."""
+    """The list of hits; Enter chooses the current one, Esc leaves them."""
 
-    entered = Signal(QModelIndex)
+    chosen = Signal(QModelIndex)
+    left = Signal()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
-            self.entered.emit(self.currentIndex())
+            self.chosen.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
@@ -248,6 +251,7 @@ class SearchPanel(QWidget):
     """The hits of a search; `hit_chosen` carries the article's id and the Span."""
 
     hit_chosen = Signal(int, object)
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -262,7 +266,8 @@ class SearchPanel(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setMouseTracking(True)
         self.view.clicked.connect(self._on_chosen)
-        self.view.entered.connect(self._on_chosen)
+        self.view.chosen.connect(self._on_chosen)
+        self.view.left.connect(self.left)
         self.setFocusProxy(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

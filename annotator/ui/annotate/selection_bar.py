@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from annotator.ui import theme
 from annotator.ui.overlays import paint_panel
 
-_MARGIN = 10  # around the bar, for its soft shadow
+_MARGIN = 16  # around the bar, for its soft shadow
 _AWAY = 8  # between the bar and the selection
 _INSIDE = 4  # between the edge of the bar and its buttons
 _HEIGHT = 28
@@ -38,8 +38,6 @@ class SelectionBar(QWidget):
         self.offers: tuple[Offer, ...] = ()
         self.buttons: list[OfferButton] = []
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # A click beside a button is not one into the text below.
-        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleName("Mark the selected words")
         self.hide()
@@ -73,15 +71,28 @@ class SelectionBar(QWidget):
             around |= button.geometry()
         body = around.marginsAdded(QMargins(_INSIDE, _INSIDE, _INSIDE, _INSIDE)).size()
         self.resize(body.grownBy(QMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)))
-        self.move(place(body, selection, inside.adjusted(_INSIDE, 0, -_INSIDE, 0)) - QPoint(_MARGIN, _MARGIN))
+        self.move(
+            place(body, selection, inside.adjusted(_INSIDE, 0, -_INSIDE, 0))
+            - QPoint(_MARGIN, _MARGIN)
+        )
         self.show()
         self.raise_()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        # A click between the buttons is not one into the text below, a click into the shadow is.
+        if isinstance(event, QMouseEvent) and self._body().contains(event.position().toPoint()):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        body = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         with QPainter(self) as painter:
-            paint_panel(painter, body)
+            paint_panel(painter, QRectF(self._body()))
+
+    def _body(self) -> QRect:
+        return self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
 
     @Slot()
     def _trigger(self) -> None:

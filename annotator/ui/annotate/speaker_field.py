@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from annotator.domain.naming import Candidate
+from annotator.ui import theme
 from annotator.ui.annotate.candidate_list import CandidateList
 
 Candidates = Callable[[str], Sequence[Candidate]]
@@ -55,6 +56,7 @@ class SpeakerField(QLineEdit):
         self.list = CandidateList(self)
         self.list.taken.connect(self._on_taken)
         self.textEdited.connect(self._on_edited)
+        self.textChanged.connect(self._fit_font)
 
     @property
     def typing(self) -> bool:
@@ -132,6 +134,12 @@ class SpeakerField(QLineEdit):
         self._close()
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # a new style sheet forgets the font
+            self._fit_font()
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.list.isVisible():
             self.list.open_list()
@@ -143,6 +151,13 @@ class SpeakerField(QLineEdit):
         self._offer(text)
 
     @Slot()
+    def _fit_font(self) -> None:
+        # A name is strong; the question that stands in its place is not.
+        font = theme.sans(theme.BODY, strong=bool(self.text()))
+        if font != self.font():
+            self.setFont(font)
+
+    @Slot()
     def _on_taken(self) -> None:
         self._take()
         self.finished.emit()
@@ -151,7 +166,9 @@ class SpeakerField(QLineEdit):
         if self.isReadOnly() or not self.isEnabled():
             return
         clear = bool(self._name) and not words.strip()
-        self.list.show_candidates(self.candidates(words), words, clear=clear)
+        self.list.show_candidates(
+            self.candidates(words), words, unfinished=self._typed, clear=clear
+        )
         if self.list.isVisible() and not self._watched:
             # The list is the window's child: it follows when anything the field is in moves.
             around: QWidget | None = self
@@ -163,8 +180,8 @@ class SpeakerField(QLineEdit):
 
     def _take(self) -> None:
         current = self.list.current()
-        typed = " ".join(self.text().split()) if self._typed else self._name
-        name = typed if current is None else self.list.current_name()
+        text = " ".join(self.text().split())
+        name = text if current is None else self.list.current_name()
         before = self._name
         self._typed = False
         self._close()

@@ -97,7 +97,7 @@ class TypeDelegate(ComboDelegate):
         combo = QComboBox(parent)
         for value in SPEAKER_TYPES:
             combo.addItem(TYPE_WORDS[value], value)
-        QTimer.singleShot(0, combo.showPopup)
+        _soon(combo).timeout.connect(combo.showPopup)
         return self.opened(combo)
 
 
@@ -116,7 +116,7 @@ class PrincipalDelegate(ComboDelegate):
         combo.setModel(self._names(index, combo))
         completer = FoldedCompleter(combo.model(), combo)
         combo.setCompleter(completer)
-        QTimer.singleShot(0, completer.complete)
+        _soon(completer).timeout.connect(completer.complete)
         return self.opened(combo)
 
     @override
@@ -232,3 +232,11 @@ def _item(name: str, speaker_id: int | None) -> QStandardItem:
     item.setData(speaker_id, Qt.ItemDataRole.UserRole)
     item.setData(fold(name), _FOLDED)
     return item
+
+
+def _soon(owner: QObject) -> QTimer:
+    """Return a timer that fires when the editor stands; it dies with `owner`."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.start(0)
+    return timer

@@ -160,7 +160,7 @@ class SpeakerFilter(QSortFilterProxyModel):
     def look_for(self, typed: str) -> None:
         """Let through the speakers that hold every word of `typed`."""
         self._wanted = fold(typed).split()
-        self.invalidateRowsFilter()
+        self.invalidate()
 
     @override
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:

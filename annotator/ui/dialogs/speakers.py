@@ -101,7 +101,7 @@ class SpeakersDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.filter.text():
             self.filter.clear()
-        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+        elif event.key() == Qt.Key.Key_Delete and self.focusWidget() is self.table:
             self._on_delete()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()  # Enter belongs to the field it is pressed in, not to a button

@@ -1,0 +1,184 @@
+"""The command line, in this process; tests/test_cli_process.py runs it as a user does."""
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from annotator import __version__, cli
+from annotator.services import sample
+
+COMMANDS = ["open", "demo", "new", "import", "import-labels", "export", "info", "check"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run a command in an empty folder; an error must be one sentence of the program."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_one(*arguments: str | Path) -> Answer:
+        with pytest.raises(SystemExit) as caught:
+            cli.main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert err == "" or (err.startswith("stance-annotator: ") and err.count("\n") == 1), err
+        return Answer(int(caught.value.code or 0), out, err)
+
+    return run_one
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A closed project that holds the sample."""
+    sample.make_sample(tmp_path / "made.stance").close()
+    return tmp_path / "made.stance"
+
+
+def test_a_whole_job(run, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "été.txt").write_bytes("La trêve, dit-on, a été signée.".encode("cp1252"))
+    (tmp_path / "texts" / "empty.txt").write_bytes(b"")
+    assert run("new", "p") == Answer(0, "made p.stance with codebook 1.0.0\n", "")
+    done = run("import", "p.stance", "texts")
+    assert done.code == 0
+    assert done.out.splitlines() == [
+        "added: été",
+        "refused: texts/empty.txt: it is empty; put the article's text into it",
+        "1 added, 0 duplicates, 1 refused",
+    ]
+    assert "the same text as article “été”" in run("import", "p.stance", "texts/été.txt").out
+    assert run("export", "p.stance", "--to", "out").out == "0 statements in 1 articles: out\n"
+    assert run("check", "p.stance") == Answer(0, "p.stance is sound\n", "")
+
+
+def test_labels_go_out_and_come_in(run, made: Path) -> None:
+    out = run("export", made, "--to", "out", "--annotator", "noor")
+    assert out.out == "41 statements in 6 articles: out\n"
+    run("new", "p")
+    again = run(
+        *("import-labels", "p.stance", "out/statements.jsonl"),
+        *("--annotator", "Cy", "--articles", "out/articles.jsonl"),
+    )
+    assert again == Answer(0, "6 articles added\n41 added, 0 already there, 0 refused\n", "")
+    there = run("import-labels", "p.stance", "out", "--annotator", "Cy")
+    assert there.out == "0 added, 41 already there, 0 refused\n"
+    refused = run("import-labels", "p.stance", "out/articles.jsonl", "--annotator", "Cy")
+    assert refused.code == 2
+    assert refused.out.startswith("refused: line 1: ")
+
+
+def test_info_counts(run, made: Path) -> None:
+    found = json.loads(run("info", made, "--json").out)
+    assert (found["articles"], found["statements"]) == (6, 86)
+    assert found["by_annotator"] == {"Camille": 45, "Noor": 41}
+    assert found["by_status"]["Noor"]["in_progress"] == 1
+    words = run("info", made).out
+    assert "     86 statements" in words
+    assert "     45 Camille" in words
+    assert "        Noor: 1 in progress, 5 done" in words
+
+
+def test_check_says_what_is_wrong_with_exit_code_1(run, made: Path) -> None:
+    with closing(sqlite3.connect(made)) as connection, connection:
+        connection.execute("UPDATE statement SET \"end\" = 9999, pieces = '[[0,9999]]' WHERE id=1")
+    found = run("check", made)
+    assert found.code == 1
+    assert "beyond" in found.out and "01_sommet-de-sarlonne" in found.out
+    with made.open("r+b") as file:
+        file.seek(5000)
+        file.write(b"\xff" * 20_000)
+    assert run("check", made).code == 1
+    assert run("info", made).code == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_each_command_shows_an_example(run, command: str) -> None:
+    answer = run(command, "--help")
+    assert answer.code == 0
+    assert f"stance-annotator {command} " in answer.out.split("Example:")[1]
+
+
+def test_version_and_help(run) -> None:
+    assert run("--version").out == f"stance-annotator {__version__}\n"
+    for command in COMMANDS:
+        assert command in run("-h").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("new", "Missing argument 'PROJECT'; see: stance-annotator new --help"),
+        ("new made.stance", "exists already"),
+        ("new no/such/p", "There is no folder"),
+        ("new p --codebook none.json", "cannot be read"),
+        ("new p --codebook made.stance", "is not right"),
+        ("import made.stance", "Missing argument"),
+        ("import made.stance none.txt", "No article came in"),
+        ("import none.stance made.stance", "There is no project"),
+        ("import-labels made.stance none.jsonl --annotator A", "No such file"),
+        ("import-labels made.stance text.txt", "Missing option '--annotator'"),
+        ("import-labels made.stance text.txt --annotator A", "No label came in"),
+        ("export made.stance", "Missing option '--to'"),
+        ("export made.stance --to made.stance", "is a file"),
+        ("export made.stance --to .", "holds other things"),
+        ("export made.stance --to out --annotator Zoe", "Nobody called “Zoe”"),
+        ("info text.txt", "not a project"),
+        ("info .", "is a folder"),
+        ("check none.stance", "There is no project"),
+        ("check text.txt", "not a project"),
+        ("none.stance", "There is no project"),
+        ("text.txt", "not a project"),
+        ("open --wide", "No such option"),
+        ("--wide", "No such option"),
+        ("made.stance other", "unexpected extra argument"),
+    ],
+)
+def test_an_error_is_one_sentence_and_exit_code_2(
+    run, made: Path, tmp_path: Path, arguments: str, words: str
+) -> None:
+    (tmp_path / "text.txt").write_text("Some words.")
+    answer = run(*arguments.split())
+    assert answer.code == 2
+    assert words in answer.err
+
+
+def test_without_a_display_the_window_says_what_helps(
+    run, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    for arguments in ((), (made,), (made.parent,), ("--sample",)):
+        answer = run(*arguments)
+        assert answer.code == 2
+        assert "stance-annotator demo --to demo" in answer.err
+
+
+def test_a_folder_with_several_projects_asks_which(run, made: Path) -> None:
+    sample.make_sample(made.with_name("second.stance")).close()
+    answer = run(made.parent)
+    assert answer.code == 2
+    assert "made.stance, second.stance" in answer.err
+
+
+def test_a_project_in_use_can_be_read_but_not_written(run, made: Path) -> None:
+    from annotator.services import project as projects
+
+    project = projects.open_project(made)
+    (made.parent / "new.txt").write_text("Some new words.")
+    assert run("info", made).code == 0
+    assert run("export", made, "--to", "out").code == 0
+    answer = run("import", made, "new.txt")
+    project.close()
+    assert answer.code == 2
+    assert "open in another window" in answer.err
+    assert run("import", made, "new.txt").code == 0
