@@ -25,9 +25,9 @@ class Action:
     hint: str = ""
 
 
-_WRITE_ARTICLE: tuple[Need, ...] = ("writable", "article")
-_WRITE_SELECTION: tuple[Need, ...] = ("writable", "article", "selection")
-_WRITE_STATEMENT: tuple[Need, ...] = ("writable", "article", "statement")
+_ARTICLE: tuple[Need, ...] = ("writable", "article")
+_SELECTED: tuple[Need, ...] = ("writable", "article", "selection")
+_STATEMENT: tuple[Need, ...] = ("writable", "article", "statement")
 _BOTH: tuple[Need, ...] = ("writable", "article", "selection", "statement")
 
 MENUS = ("File", "Edit", "Mark", "Statement", "Choose", "Article", "Go", "View", "Help")
@@ -51,40 +51,42 @@ ACTIONS: tuple[Action, ...] = (
     Action("find_previous", "Find previous", "Edit", ("Shift+F3", "Ctrl+Shift+G"), ("article",)),
     Action("search", "Search all articles", "Edit", ("Ctrl+Shift+F",), ("project",)),
     Action("palette", "Command palette", "Edit", ("Ctrl+K",)),
-    Action("mark", "Mark statement", "Mark", ("Return", "Enter"), _WRITE_SELECTION,
+    Action("mark", "Mark statement", "Mark", ("Return", "Enter"), _SELECTED,
            "The selection grows to whole words; outer blanks are dropped"),
-    Action("mark_exact", "Mark exactly", "Mark", ("Alt+Return", "Alt+Enter"), _WRITE_SELECTION,
+    Action("mark_exact", "Mark exactly", "Mark", ("Alt+Return", "Alt+Enter"), _SELECTED,
            "Not snapped to words; with the mouse, hold Ctrl while selecting"),
-    Action("speaker", "Speaker", "Mark", ("S",), _WRITE_STATEMENT,
+    Action("speaker", "Speaker", "Mark", ("S",), _STATEMENT,
            "With a selection: these words name the speaker; without: type the name"),
     Action("cue", "Cue", "Mark", ("R",), _BOTH, "The reporting words, as in “a déclaré”"),
-    Action("source", "Source in the chain", "Mark", ("V",), _WRITE_STATEMENT,
+    Action("source", "Source in the chain", "Mark", ("V",), _STATEMENT,
            "Who reports it (via): from the selection, or typed"),
     Action("piece", "Add piece", "Mark", ("P",), _BOTH, "A second piece of the same content"),
-    Action("exclude", "Exclude region", "Mark", ("Shift+E",), _WRITE_SELECTION,
+    Action("exclude", "Exclude region", "Mark", ("Shift+E",), _SELECTED,
            "Not reporting: debris, repeated headline, links; again to include"),
-    Action("same_target", "Same words, another target", "Statement", ("T",), _WRITE_STATEMENT),
-    Action("same_speaker", "Same words, another speaker", "Statement", ("B",), _WRITE_STATEMENT),
-    Action("usual", "Take the usual choices for the rest", "Statement", ("Space",), _WRITE_STATEMENT,
+    Action("same_target", "Same words, another target", "Statement", ("T",), _STATEMENT),
+    Action("same_speaker", "Same words, another speaker", "Statement", ("B",), _STATEMENT),
+    Action("usual", "Take the usual choices for the rest", "Statement", ("Space",), _STATEMENT,
            "Fills the attributes still open with what the codebook calls usual"),
-    Action("note", "Note", "Statement", ("Shift+N",), _WRITE_STATEMENT),
-    Action("end_right", "End: one word right", "Statement", ("Alt+Right",), _WRITE_STATEMENT),
-    Action("end_left", "End: one word left", "Statement", ("Alt+Left",), _WRITE_STATEMENT),
-    Action("start_right", "Start: one word right", "Statement", ("Alt+Shift+Right",), _WRITE_STATEMENT),
-    Action("start_left", "Start: one word left", "Statement", ("Alt+Shift+Left",), _WRITE_STATEMENT),
-    Action("end_char_right", "End: one character right", "Statement", ("Ctrl+Alt+Right",), _WRITE_STATEMENT),
-    Action("end_char_left", "End: one character left", "Statement", ("Ctrl+Alt+Left",), _WRITE_STATEMENT),
+    Action("note", "Note", "Statement", ("Shift+N",), _STATEMENT),
+    Action("end_right", "End: one word right", "Statement", ("Alt+Right",), _STATEMENT),
+    Action("end_left", "End: one word left", "Statement", ("Alt+Left",), _STATEMENT),
+    Action("start_right", "Start: one word right", "Statement", ("Alt+Shift+Right",), _STATEMENT),
+    Action("start_left", "Start: one word left", "Statement", ("Alt+Shift+Left",), _STATEMENT),
+    Action("end_char_right", "End: one character right", "Statement",
+           ("Ctrl+Alt+Right",), _STATEMENT),
+    Action("end_char_left", "End: one character left", "Statement",
+           ("Ctrl+Alt+Left",), _STATEMENT),
     Action("start_char_right", "Start: one character right", "Statement",
-           ("Ctrl+Alt+Shift+Right",), _WRITE_STATEMENT),
+           ("Ctrl+Alt+Shift+Right",), _STATEMENT),
     Action("start_char_left", "Start: one character left", "Statement",
-           ("Ctrl+Alt+Shift+Left",), _WRITE_STATEMENT),
-    Action("remove_piece", "Remove piece under the caret", "Statement", ("Shift+P",), _WRITE_STATEMENT),
-    Action("delete", "Delete statement", "Statement", ("Delete", "Backspace"), _WRITE_STATEMENT),
-    Action("done", "Done, next article", "Article", ("Ctrl+Return", "Ctrl+Enter"), _WRITE_ARTICLE),
-    Action("todo", "To do", "Article", (), _WRITE_ARTICLE),
-    Action("in_progress", "In progress", "Article", (), _WRITE_ARTICLE),
-    Action("flag", "Flag with a note…", "Article", ("Ctrl+Shift+L",), _WRITE_ARTICLE),
-    Action("retitle", "Edit title…", "Article", ("F2",), _WRITE_ARTICLE),
+           ("Ctrl+Alt+Shift+Left",), _STATEMENT),
+    Action("remove_piece", "Remove piece under the caret", "Statement", ("Shift+P",), _STATEMENT),
+    Action("delete", "Delete statement", "Statement", ("Delete", "Backspace"), _STATEMENT),
+    Action("done", "Done, next article", "Article", ("Ctrl+Return", "Ctrl+Enter"), _ARTICLE),
+    Action("todo", "To do", "Article", (), _ARTICLE),
+    Action("in_progress", "In progress", "Article", (), _ARTICLE),
+    Action("flag", "Flag with a note…", "Article", ("Ctrl+Shift+L",), _ARTICLE),
+    Action("retitle", "Edit title…", "Article", ("F2",), _ARTICLE),
     Action("next_statement", "Next statement", "Go", ("J", "Ctrl+Down"), ("article",)),
     Action("previous_statement", "Previous statement", "Go", ("K", "Ctrl+Up"), ("article",)),
     Action("next_incomplete", "Next incomplete statement", "Go", ("Shift+J", "F8"), ("article",)),
@@ -123,7 +125,7 @@ def codebook_actions(codebook: Codebook, lang: str) -> list[Action]:
     for group, choice in codebook.all_choices():
         attribute = codebook.attribute(group)
         name = words(attribute.name, lang) if attribute else _GROUP_NAMES[group]
-        needs = _WRITE_ARTICLE if group == "target" else _WRITE_STATEMENT
+        needs = _ARTICLE if group == "target" else _STATEMENT
         text = f"{name}: {words(choice.name, lang)}"
         keys = _with_azerty(choice.key) if choice.key else ()
         hint = words(choice.definition, lang)

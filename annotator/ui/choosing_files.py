@@ -27,7 +27,7 @@ class ChoosingFiles(QObject):
         super().__init__(window)
         self._window = window
         self._dialog: QFileDialog | None = None
-        self._then: Callable[[list[Path]], None] = list
+        self._then: Callable[[list[Path]], None] | None = None
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what the actions of the File menu that need a file do."""
@@ -113,7 +113,8 @@ class ChoosingFiles(QObject):
     @Slot(list)
     def _on_chosen(self, names: list[str]) -> None:
         try:
-            self._then([Path(name) for name in names])
+            if self._then is not None:
+                self._then([Path(name) for name in names])
         except UserError as error:
             self._window.tell_error(str(error))
 
@@ -144,16 +145,13 @@ class ChoosingFiles(QObject):
         self.choose("Import labels", mode, self._ask_whose, _LABELS)
 
     def _ask_whose(self, paths: list[Path]) -> None:
-        name = self._window.project.annotator.name if self._annotator_known() else ""
+        project = self._window.project
+        name = project.annotator.name if project and project.annotator else ""
 
         def bring_in(annotator: str) -> None:
             self._window.files.import_labels(paths[0], annotator)
 
         self._window.prompts.ask("Import these labels under which annotator?", name, bring_in)
-
-    def _annotator_known(self) -> bool:
-        project = self._window.project
-        return project is not None and project.annotator is not None
 
     def _start_folder(self) -> Path:
         project = self._window.project

@@ -54,7 +54,7 @@ def run(folder: Path) -> int:
 
 
 def _clear(folder: Path) -> None:
-    """Make the folder, without what an earlier demonstration left there; nothing else is touched."""
+    """Make the folder, without what an earlier demonstration left there; all else stays."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in (*_LEFTOVERS, ".demo.stance.lock", "demo.stance-copies"):
@@ -76,7 +76,8 @@ def _work(hand: "Hand", folder: Path) -> None:
     hand.press("Return")
     window.files.import_articles(sorted(places.shipped("seeds").glob("*.txt")))
     hand.wait(lambda: not window.files.busy, "The import")
-    row = next(row for row in projects.articles(page.desk.project) if row.name == Path(ARTICLE).stem)
+    rows = projects.articles(page.desk.project)
+    row = next(row for row in rows if row.name == Path(ARTICLE).stem)
     page.open_article(row.id)
     labels = label_seeds.read_labels(places.shipped("seeds") / "labels" / "camille.json")
     mine = [label for label in labels if label.article == ARTICLE]
@@ -142,9 +143,7 @@ def _choose(hand: "Hand", group: str, value: str, *, by_mouse: bool) -> None:
         hand.press(choice.key or "", hand.reader)
 
 
-def _name_speaker(
-    hand: "Hand", label: SeedLabel, mention: Span | None, *, by_mouse: bool
-) -> None:
+def _name_speaker(hand: "Hand", label: SeedLabel, mention: Span | None, *, by_mouse: bool) -> None:
     if mention is not None:
         (hand.select_by_mouse if by_mouse else hand.select_by_keys)(mention)
     hand.press("S", hand.reader)
@@ -193,5 +192,6 @@ def _report(folder: Path) -> None:
         f"  project   {folder / 'demo.stance'}\n"
         f"  export    {folder / 'demo-export'} (statements.jsonl, articles.jsonl, dataset.json)\n"
         f"  pictures  {folder / 'pictures'}\n"
-        f"Every record was checked against its article. With a display, `make run` opens the window.\n"
+        "Every record was checked against its article.\n"
+        "With a display, `make run` opens the window.\n"
     )

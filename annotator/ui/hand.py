@@ -1,4 +1,4 @@
-"""A hand at keys and mouse: real events into the real window, for the demonstration and the tests."""
+"""A hand at keys and mouse: real events into the real window, for demonstration and tests."""
 
 import time
 from collections.abc import Callable
@@ -41,8 +41,7 @@ class Hand:
     def press(self, keys: str, widget: QWidget | None = None) -> None:
         """Press keys by name (“Ctrl+Return”, “S”) in a widget, else where the focus is."""
         goal = widget or QApplication.focusWidget() or self.reader
-        combination = QKeySequence(keys)[0]
-        QTest.keyClick(goal, combination.key(), combination.keyboardModifiers())
+        QTest.keySequence(goal, QKeySequence(keys))
 
     def take_name(self, name: str) -> None:
         """Type a speaker's name where the focus is and take just that one, known or new."""
@@ -78,7 +77,7 @@ class Hand:
         for char in words:
             # keyClicks knows Latin-1 only; é and “ go in as what a keyboard would send.
             if char.isascii():
-                QTest.keyClick(goal, char)
+                QTest.keyClicks(goal, char)
             else:
                 QTest.sendKeyEvent(QTest.KeyAction.Click, goal, Qt.Key.Key_unknown, char, _NONE)
 

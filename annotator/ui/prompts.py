@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from annotator.domain.records import ArticleRow
 from annotator.errors import UserError
 from annotator.services import importing
 from annotator.services import project as projects
@@ -23,7 +24,7 @@ class Prompts(QWidget):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__()
         self._window = window
-        self._answer: Callable[[str], None] = str
+        self._answer: Callable[[str], None] | None = None
         self._who = AnnotatorPrompt()
         self._line = LinePrompt()
         layout = QVBoxLayout(self)
@@ -97,7 +98,8 @@ class Prompts(QWidget):
     @Slot(str)
     def _on_answered(self, line: str) -> None:
         try:
-            self._answer(line)
+            if self._answer is not None:
+                self._answer(line)
         except UserError as error:
             self._window.tell_error(str(error))
             return
@@ -117,6 +119,6 @@ class Prompts(QWidget):
         desk = self._window.page.desk
         importing.rename_article(desk.project, desk.article_id, title)
 
-    def _row(self) -> projects.ArticleRow | None:
+    def _row(self) -> ArticleRow | None:
         desk = self._window.page.desk
         return projects.article_row(desk.project, desk.article_id)

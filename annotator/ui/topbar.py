@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
 from annotator.domain.records import ArticleRow, Status
 from annotator.ui import theme
 from annotator.ui.words import ElidedWords

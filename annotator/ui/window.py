@@ -19,8 +19,8 @@ from annotator.ui.annotate.page import AnnotatePage
 from annotator.ui.choosing_files import ChoosingFiles
 from annotator.ui.file_work import FileWork
 from annotator.ui.menus import Menus
-from annotator.ui.prompts import Prompts
 from annotator.ui.progress_strip import Notice, ProgressStrip
+from annotator.ui.prompts import Prompts
 from annotator.ui.side_windows import SideWindows
 from annotator.ui.status_line import StatusLine
 from annotator.ui.view_settings import ViewSettings

@@ -51,13 +51,13 @@ def _article(page: "AnnotatePage", step: int) -> None:
 
 
 def _pane(page: "AnnotatePage", step: int) -> None:
-    panes = [page.articles.first_widget(), page.reader, page.margin.first_widget()]
-    panes = [pane for pane in panes if pane is not None and pane.isVisible()]
-    here = next((i for i, pane in enumerate(panes) if pane.hasFocus()), None)
-    if here is None and page.margin.isAncestorOf(page.focusWidget() or page):
-        here = len(panes) - 1
-    if panes:
-        panes[((here if here is not None else 0) + step) % len(panes)].setFocus()
+    every = (page.articles.first_widget(), page.reader, page.margin.first_widget())
+    panes = [pane for pane in every if pane is not None and pane.isVisible()]
+    focused = page.focusWidget()
+    here = next((i for i, pane in enumerate(panes) if pane is focused), None)
+    if here is None:
+        here = len(panes) - 1 if page.margin.isAncestorOf(focused) else 0
+    panes[(here + step) % len(panes)].setFocus()
 
 
 def _done(page: "AnnotatePage") -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.changes import Step
 from annotator.domain.completeness import missing
+from annotator.domain.naming import Candidate
 from annotator.domain.spans import Span
 from annotator.services import annotating, searching, speakers
 from annotator.services import project as projects
@@ -290,7 +291,7 @@ class AnnotatePage(QWidget):
             hits = searching.search(self.project, words)
             self.articles.show_hits(words, hits, limited=len(hits) >= searching.LIMIT)
 
-    def _candidates(self, words: str) -> list[speakers.Candidate]:
+    def _candidates(self, words: str) -> list[Candidate]:
         return speakers.candidates(self.project, words) if self.project is not None else []
 
     def _lay_out(self) -> None:

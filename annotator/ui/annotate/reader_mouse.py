@@ -105,7 +105,7 @@ class ReaderMouse(QObject):
         self._pressed = event.position()
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             # Else Qt would begin to drag the selected words away instead of selecting anew.
-            # The view stays: setting a cursor out of view would scroll the text away from the mouse.
+            # The view stays: a cursor out of view would scroll the text away from the mouse.
             bar = self._edit.verticalScrollBar()
             top, cursor = bar.value(), self._edit.textCursor()
             cursor.clearSelection()
