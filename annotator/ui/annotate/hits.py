@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import hypot
 from typing import Literal
 
 from annotator.domain.records import Statement
@@ -62,14 +63,13 @@ def grips(statement: Statement) -> list[Grip]:
 def nearest(x: float, y: float, knobs: Sequence[tuple[float, float]], radius: float) -> int | None:
     """Return the index of the knob nearest to (x, y) within `radius`; of equals, the first.
 
-    A knob is the end of a bar along a line of text, so sideways counts in full and up and down a
-    third.
+    Only the knob itself is taken hold of, not the height of its line: whoever begins to select at
+    the first word of a statement, where so often the speaker is named, means the word.
     """
     best: int | None = None
     least = radius
     for i, (knob_x, knob_y) in enumerate(knobs):
-        away = max(abs(x - knob_x), abs(y - knob_y) / 3)
-        away += 0.01 * abs(y - knob_y)
+        away = hypot(x - knob_x, y - knob_y)
         if away < least:
             best, least = i, away
     return best

@@ -13,7 +13,7 @@ from annotator.ui.annotate import hits, reader_tags
 from annotator.ui.annotate.reader_geometry import Geometry
 from annotator.ui.annotate.reader_paint import Scene, knobs
 
-_GRIP_RADIUS = 6.0
+_GRIP_RADIUS = 8.0
 _SAME_PLACE = 4.0
 _SCROLL = 14  # pixels a move beyond the edge, while an edge is dragged
 _LEFT = Qt.MouseButton.LeftButton
