@@ -42,8 +42,8 @@ def run(folder: Path) -> int:
     window = MainWindow(settings)
     window.resize(1440, 900)
     window.show()
-    window.activateWindow()
     hand = Hand(window)
+    hand.take_focus()
     try:
         _work(hand, folder)
     finally:

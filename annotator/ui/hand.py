@@ -34,6 +34,15 @@ class Hand:
                 raise RuntimeError(f"{what} did not happen within {seconds:g} s")
             QTest.qWait(10)
 
+    def take_focus(self) -> None:
+        """Make the window the one that gets the keys; without a window manager it takes asking."""
+
+        def asked() -> bool:
+            self.window.activateWindow()
+            return self.window.isActiveWindow()
+
+        self.wait(asked, "The window becoming active")
+
     def settle(self) -> None:
         """Let the window finish what it has to paint."""
         QTest.qWait(30)

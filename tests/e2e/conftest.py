@@ -44,10 +44,11 @@ def open_window(qtbot, tmp_path, request) -> Iterator:
         window.resize(1440, 900)
         window.show()
         qtbot.waitExposed(window)
-        window.activateWindow()
+        hand = Hand(window)
+        hand.take_focus()
         if project is not None:
             window.open_path(project)
-        return Hand(window)
+        return hand
 
     yield open_one
     if request.node.stash.get(FAILED, False) and windows:
