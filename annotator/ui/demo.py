@@ -31,12 +31,13 @@ def run(folder: Path) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder = folder.resolve()
     _clear(folder)
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QSettings, qInstallMessageHandler
 
     from annotator.ui.app import make_app
     from annotator.ui.hand import Hand
     from annotator.ui.window import MainWindow
 
+    qInstallMessageHandler(_tell_of_qt)
     app = make_app(["stance-annotator"])
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     window = MainWindow(settings)
@@ -66,6 +67,12 @@ def _clear(folder: Path) -> None:
     except OSError as error:
         reason = error.strerror
         raise UserError(f"“{folder}” cannot be written ({reason}); choose another.") from error
+
+
+def _tell_of_qt(_kind: object, _context: object, message: str) -> None:
+    # Drawing into memory knows no window manager; that Qt says so at every step helps nobody.
+    if "plugin does not support" not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 def _work(hand: "Hand", folder: Path) -> None:

@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
             holding.add("redo")
         self.menus.show_holding(holding)
         self.menus.show_undo(undo, redo)
-        left = status_line.tally(len(page.sheet.statements), page.incomplete())
+        left = status_line.tally(len(page.sheet.statements), page.sheet.incomplete(project))
         saved = "Read-only" if project is not None and project.read_only else "✓ Saved"
         keys = status_line.hints(selection="selection" in holding, statement="statement" in holding)
         self.status.setVisible(project is not None)

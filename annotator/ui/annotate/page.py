@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.changes import Step
-from annotator.domain.completeness import missing
 from annotator.domain.naming import Candidate
 from annotator.domain.spans import Span
 from annotator.services import annotating, searching, speakers
@@ -168,13 +167,6 @@ class AnnotatePage(QWidget):
         if self.sheet.chosen is not None:
             found.add("statement")
         return found
-
-    def incomplete(self) -> int:
-        """Return how many statements of the open article lack something."""
-        if self.project is None:
-            return 0
-        codebook = self.project.codebook
-        return sum(1 for s in self.sheet.statements if missing(s, codebook))
 
     def commit_typing(self) -> None:
         """Save what is typed in the card and not saved yet."""

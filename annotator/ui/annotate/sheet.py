@@ -83,6 +83,12 @@ class Sheet:
         at = bisect_left([s.start for s in self.statements], position)
         return self.statements[(at if step > 0 else at - 1) % len(self.statements)]
 
+    def incomplete(self, project: Project | None) -> int:
+        """Return how many statements lack something."""
+        if project is None:
+            return 0
+        return sum(1 for s in self.statements if missing(s, project.codebook))
+
     def incomplete_neighbour(self, project: Project, step: int, position: int) -> Statement | None:
         """Return the next or previous statement that lacks something; None when none does."""
         chosen = self.statement(self.chosen)
