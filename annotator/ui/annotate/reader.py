@@ -79,8 +79,9 @@ class Reader(QTextEdit):
         scene = self.scene
         scene.layers, scene.chosen, scene.hovered, scene.held = Layers(), None, None, None
         scene.excluded, scene.hits, scene.current_hit, scene.selection = (), (), None, None
+        # Before the text comes: with a cursor set in it Qt would lay out the whole of it.
+        self.setTextCursor(QTextCursor())
         self._set_text()
-        self.set_caret(0)
         self.verticalScrollBar().setValue(0)
         self.view_changed.emit()
 
