@@ -131,7 +131,7 @@ def _path(attribute: str) -> str:
 
 
 def _article_rows(store: Store, sql: str, values: Mapping[str, Any]) -> list[ArticleRow]:
-    cursor = store.db.conn.execute(sql, dict(values))
+    cursor = store.db.execute(sql, dict(values))
     names = [d[0] for d in cursor.description]
     return [rows.article_row(dict(zip(names, row, strict=True))) for row in cursor]
 
@@ -199,7 +199,9 @@ def _statements(
     store: Store, where: str, parameters: tuple[object, ...], most: int = -1
 ) -> list[Statement]:
     some = f'FROM statement {where} ORDER BY "start", "end", statement.id LIMIT {most}'
-    found = store.db.conn.execute(f"SELECT {rows.STATEMENT} {some}", parameters).fetchall()
+    found = store.db.execute(f"SELECT {rows.STATEMENT} {some}", parameters).fetchall()
+    if not found:
+        return []
     chains: dict[int, list[SourceLink]] = defaultdict(list)
     links = store.select(
         f"SELECT * FROM source WHERE statement_id IN (SELECT statement.id {some})"  # noqa: S608
@@ -290,4 +292,4 @@ def speaker_ids_on_behalf_of(store: Store, speaker_id: int) -> list[int]:
 
 
 def _ids(store: Store, sql: str, parameter: int) -> list[int]:
-    return [row[0] for row in store.db.conn.execute(sql, (parameter,)).fetchall()]
+    return [row[0] for row in store.db.execute(sql, (parameter,)).fetchall()]

@@ -42,8 +42,8 @@ def test_a_sound_project_has_no_faults(labelled: Project) -> None:
     ],
 )
 def test_each_fault_is_named(labelled: Project, sql: str, word: str) -> None:
-    labelled.store.db.conn.execute("PRAGMA foreign_keys = OFF")
+    labelled.store.db.execute("PRAGMA foreign_keys = OFF")
     with labelled.store.writing():
-        labelled.store.db.conn.execute(sql)
+        labelled.store.db.execute(sql)
     found = checking.faults(labelled.store)
     assert any(word in sentence for sentence in found), found
