@@ -136,10 +136,10 @@ class FileWork(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.ended.emit()
-        sentence = (
-            str(error) if isinstance(error, UserError) else f"A fault in the program: {error}"
-        )
-        self.failed.emit(sentence)
+        if isinstance(error, UserError):
+            self.failed.emit(str(error))
+        else:  # a notice of its own offers the report
+            self.failed.emit(f"{self._label} stopped by a mistake in the program; nothing changed.")
 
 
 def article_report(report: importing.Report) -> str:
