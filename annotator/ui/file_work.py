@@ -149,7 +149,8 @@ def article_report(report: importing.Report) -> str:
     if report.duplicates:
         parts.append(f"{len(report.duplicates):,} there already: {_first(report.duplicates)}.")
     if report.refused:
-        parts.append(f"{len(report.refused):,} refused: {_first(report.refused)}.")
+        named = [refusal.short for refusal in report.refused]
+        parts.append(f"{len(report.refused):,} refused: {_first(named)}.")
     return " ".join(parts)
 
 

@@ -169,6 +169,7 @@ def test_bad_files_are_named_and_the_others_come_in(hand, tmp_path: Path, pictur
     assert "1 article added" in said and "empty" in said and "binary" in said
     picture(hand, "import-report")
     assert [row.name for row in projects.articles(hand.window.project)] == ["good"]
+    assert hand.page.sheet.article.name == "good"  # the first that comes in is shown
 
 
 def test_the_annotator_is_asked_when_a_project_is_new(open_window, tmp_path: Path, picture) -> None:
