@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self.side = SideWindows(self)
         self.chooser = ChoosingFiles(self)
         self.prompts = Prompts(self)
-        self._handlers: dict[str, Callable[[], None]] = {}
+        self._handlers: dict[str, Callable[[], object]] = {}
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
             "undo": self.undo,
             "redo": self.redo,
             "close": self.close_project,
-            "quit": self._quit,
+            "quit": self.close,
             "about": self._about,
             **self.side.handlers(),
             **self.chooser.handlers(),
@@ -283,6 +283,3 @@ class MainWindow(QMainWindow):
             f"Stance Annotator {annotator.__version__}, under the MIT licence; with Qt for Python"
             " (LGPL), Inter and Noto Serif (OFL). Your texts and labels stay on this machine."
         )
-
-    def _quit(self) -> None:
-        self.close()
