@@ -95,7 +95,7 @@ class SideWindows(QObject):
             from annotator.ui.dialogs.speakers import SpeakersDialog
             from annotator.ui.speaker_registry import SpeakerRegistry
 
-            self._registry = SpeakerRegistry(SpeakersDialog(self._window), self._window.tell_error)
+            self._registry = SpeakerRegistry(SpeakersDialog(self._window))
         self._registry.open(project)
 
     def show_export(self) -> None:

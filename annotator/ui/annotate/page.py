@@ -192,6 +192,8 @@ class AnnotatePage(QWidget):
         many = step.touches("article", "annotator") or len(step.changes) > _MANY_CHANGES
         if many:
             self.read_articles()
+            if self.sheet.article is None:
+                self.open_article(self.articles.neighbour(1))
         article = self.sheet.article
         if article is not None and article.id in step.ids("article"):
             row = self.articles.row(article.id)
