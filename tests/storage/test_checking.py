@@ -34,6 +34,8 @@ def test_a_sound_project_has_no_faults(labelled: Project) -> None:
         ("UPDATE statement SET pieces = '[]'", "out of order"),
         ("UPDATE statement SET pieces = '[[5,3]]'", "cannot be read"),
         ("UPDATE statement SET pieces = '[1]'", "cannot be read"),
+        ("UPDATE statement SET attributes = '{x}'", "cannot be read"),
+        ("UPDATE statement SET flags = '[x]'", "cannot be read"),
         ("UPDATE statement SET pieces = '[[0,12],[20,29]]'", "disagrees"),
         ('UPDATE source SET "end" = 9999', "beyond"),
         ('UPDATE excluded SET "end" = 9999', "beyond"),

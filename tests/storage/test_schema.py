@@ -2,6 +2,8 @@ import sqlite3
 
 import pytest
 
+from annotator.domain.spans import Span
+from annotator.services import annotating
 from annotator.services.project import Project
 from annotator.storage.schema import APPLICATION_ID, NEWEST, RECORDED
 
@@ -79,3 +81,10 @@ def test_every_reference_is_indexed(mine: Project) -> None:
 def test_the_file_refuses_what_cannot_be(mine: Project, sql: str) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         mine.store.db.execute(sql)
+
+
+@pytest.mark.parametrize("column", ["attributes = '[]'", "flags = '{}'", "pieces = 'null'"])
+def test_the_file_refuses_json_of_another_kind(mine: Project, column: str) -> None:
+    annotating.mark(mine, 1, Span(0, 5))
+    with pytest.raises(sqlite3.IntegrityError):
+        mine.store.db.execute(f"UPDATE statement SET {column}")
