@@ -57,13 +57,20 @@ class Finding(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Hide the bar and go back to the text, at the hit that was shown."""
+        """Hide the bar and go back to the text; the hit that was shown is selected there."""
         page = self._page
         page.find_bar.hide()
         if self._hits:
-            page.reader.select(self._hits[self._current])
+            self._select(self._hits[self._current])
         self.forget()
         page.reader.setFocus()
+
+    def _select(self, span: Span) -> None:
+        page = self._page
+        page.reader.select(span)  # which tells nobody: the desk and the menus must know it too
+        page.desk.selection, page.desk.exact = span, False
+        page.desk.caret = page.reader.caret()
+        page.state_changed.emit()
 
     def _show(self) -> None:
         page = self._page
