@@ -211,10 +211,15 @@ def articles(project: Project) -> list[ArticleRow]:
     return queries.article_rows(project.store, me, project.required)
 
 
-def article_row(project: Project, article_id: int) -> ArticleRow | None:
-    """Return what the list shows of one article; None when it is gone."""
+def article_row(
+    project: Project, article_id: int, counted: tuple[int, int] | None = None
+) -> ArticleRow | None:
+    """Return what the list shows of one article; None when it is gone.
+
+    `counted`, if that is known, spares counting the statements and those that lack something.
+    """
     me = project.annotator.id if project.annotator else None
-    return queries.one_article_row(project.store, me, article_id, project.required)
+    return queries.one_article_row(project.store, me, article_id, project.required, counted)
 
 
 def undo_label(project: Project) -> str | None:

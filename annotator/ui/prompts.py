@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.domain.records import ArticleRow
 from annotator.errors import UserError
-from annotator.services import importing
 from annotator.services import project as projects
 from annotator.ui.annotate import going
 from annotator.ui.dialogs.annotator_prompt import AnnotatorPrompt
@@ -116,6 +115,8 @@ class Prompts(QWidget):
         going.set_status(self._window.page, "flagged", note)
 
     def _retitle(self, title: str) -> None:
+        from annotator.services import importing
+
         desk = self._window.page.desk
         importing.rename_article(desk.project, desk.article_id, title)
 

@@ -189,7 +189,9 @@ class MainWindow(QMainWindow):
             holding.add("redo")
         self.menus.show_holding(holding)
         self.menus.show_undo(undo, redo)
-        left = status_line.tally(len(page.sheet.statements), page.sheet.incomplete(project))
+        left = status_line.tally(len(page.sheet.statements), page.sheet.incomplete)
+        if not page.sheet.whole:
+            left = status_line.READING
         saved = "Read-only" if project is not None and project.read_only else "✓ Saved"
         keys = status_line.hints(selection="selection" in holding, statement="statement" in holding)
         self.status.setVisible(project is not None)

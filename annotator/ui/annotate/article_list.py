@@ -159,6 +159,10 @@ class ArticlePanel(QWidget):
         if row is not None:
             self.view.scrollTo(self._model.index(row))
 
+    def row(self, article_id: int) -> ArticleRow | None:
+        """Return what is shown of an article, whether the filter lets it through or not."""
+        return self._model.row(article_id)
+
     def neighbour(self, step: int) -> int | None:
         """Return the next (1) or previous (-1) article that the filter shows; None at the end."""
         return self._model.neighbour(step)
@@ -171,10 +175,6 @@ class ArticlePanel(QWidget):
         """Show what a search found in the place of the list."""
         self.results.show_hits(query, hits, limited=limited)
         self._refresh()
-
-    def close_search(self) -> None:
-        """Empty the search field and show the list again."""
-        self.search.clear()
 
     @Slot()
     def start_search(self) -> None:

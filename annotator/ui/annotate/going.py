@@ -36,7 +36,7 @@ def _statement(page: "AnnotatePage", step: int) -> None:
 
 
 def _incomplete(page: "AnnotatePage", step: int) -> None:
-    found = page.sheet.incomplete_neighbour(page.desk.project, step, page.reader.caret())
+    found = page.sheet.incomplete_neighbour(step, page.reader.caret())
     if found is not None:
         page.go_to(found.id)
     else:

@@ -159,8 +159,10 @@ class Geometry:
 
     def _hit(self, point: QPointF) -> int:
         document, place = self._edit.document(), point - self._shift()
-        # Asked about the empty margin over the text, Qt compares all blocks and lays out them all.
-        place.setY(max(place.y(), document.documentMargin() + 1))
+        # Asked about the empty room over the text, Qt compares all blocks and lays out them all.
+        first = document.firstBlock().layout()
+        top = first.position().y() + first.boundingRect().top()
+        place.setY(max(place.y(), document.documentMargin(), top) + 1)
         return document.documentLayout().hitTest(place, Qt.HitTestAccuracy.FuzzyHit)
 
     def _block_at(self, y: float) -> QTextBlock:
