@@ -115,6 +115,13 @@ class Geometry:
         cursor.setPosition(self.map.to_units(end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
+    def put(self, cursor: QTextCursor) -> None:
+        """Give the widget `cursor`; the view stays, where Qt would scroll to the cursor."""
+        bar = self._edit.verticalScrollBar()
+        top = bar.value()
+        self._edit.setTextCursor(cursor)
+        bar.setValue(top)
+
     def position_at(self, point: QPointF) -> int:
         """Return the position between code points that is nearest to a point of the viewport."""
         hit = self._hit(point)

@@ -105,12 +105,9 @@ class ReaderMouse(QObject):
         self._pressed = event.position()
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             # Else Qt would begin to drag the selected words away instead of selecting anew.
-            # The view stays: a cursor out of view would scroll the text away from the mouse.
-            bar = self._edit.verticalScrollBar()
-            top, cursor = bar.value(), self._edit.textCursor()
+            cursor = self._edit.textCursor()
             cursor.clearSelection()
-            self._edit.setTextCursor(cursor)
-            bar.setValue(top)
+            self._geometry.put(cursor)
         return False
 
     def _click(self, at: QPointF) -> None:
