@@ -27,7 +27,7 @@ def article(text: str, title: str = TITLE, lang: str | None = "fr", id_: int = 1
     return Article(id_, f"a{id_}", "x", title, lang, "", "x.txt", "", "2030-01-01T00:00:00Z", text)
 
 
-def open_reader(qtbot, text: str = TEXT, width: int = 900, height: int = 600) -> Reader:
+def open_reader(qtbot, text: str = TEXT, width: int = 900, height: int = 600):
     """Return a reader on the screen that shows `text`."""
     reader = Reader()
     qtbot.addWidget(reader)
@@ -66,26 +66,36 @@ def middle_of(reader: Reader, span: Span) -> QPoint:
 
 def click(reader: Reader, at: QPoint, modifier: Qt.KeyboardModifier = PLAIN) -> None:
     QTest.mouseClick(reader.viewport(), LEFT, modifier, at)
-    # Two clicks at one place within a moment would be a double click.
-    QTest.mouseMove(reader.viewport(), at + QPoint(1, 1))
+
+
+def double_click(reader: Reader, at: QPoint, by: int = 0) -> None:
+    """Click twice, with a hand that moves by a few pixels meanwhile."""
+    click(reader, at)
+    QTest.mouseDClick(reader.viewport(), LEFT, PLAIN, at)
+    move(reader, at + QPoint(by, 0))
+    release(reader, at + QPoint(by, 0))
 
 
 def press(reader: Reader, at: QPoint, modifier: Qt.KeyboardModifier = PLAIN) -> None:
     QTest.mousePress(reader.viewport(), LEFT, modifier, at)
 
 
+def send(
+    reader: Reader,
+    kind: QEvent.Type,
+    at: QPoint,
+    button: Qt.MouseButton,
+    held: Qt.MouseButton,
+    modifier: Qt.KeyboardModifier = PLAIN,
+) -> None:
+    view = reader.viewport()
+    event = QMouseEvent(kind, QPointF(at), QPointF(view.mapToGlobal(at)), button, held, modifier)
+    QApplication.sendEvent(view, event)
+
+
 def move(reader: Reader, at: QPoint, modifier: Qt.KeyboardModifier = PLAIN, held=LEFT) -> None:
     """Move the mouse with the left button held (QTest.mouseMove holds none)."""
-    view = reader.viewport()
-    event = QMouseEvent(
-        QEvent.Type.MouseMove,
-        QPointF(at),
-        QPointF(view.mapToGlobal(at)),
-        Qt.MouseButton.NoButton,
-        held,
-        modifier,
-    )
-    QApplication.sendEvent(view, event)
+    send(reader, QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton, held, modifier)
 
 
 def release(reader: Reader, at: QPoint, modifier: Qt.KeyboardModifier = PLAIN) -> None:

@@ -237,7 +237,7 @@ class Reader(QTextEdit):
                 _scroll(self.verticalScrollBar(), self.y_of(top.start))
             self.view_changed.emit()
             return done
-        done = super().viewportEvent(event)
+        done = super().viewportEvent(self._mouse.aligned(event))
         self._mouse.after(event)
         return done
 
