@@ -23,6 +23,11 @@ class Refusal:
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
 
+    @property
+    def short(self) -> str:
+        """The same with the file's name alone, for where there is little room."""
+        return f"{Path(self.path).name}: {self.reason}"
+
 
 def gather(paths: Iterable[Path]) -> tuple[list[Path], list[Refusal]]:
     """Return the files to read in order, each once, and what cannot be read at all.

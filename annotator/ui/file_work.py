@@ -136,10 +136,10 @@ class FileWork(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.ended.emit()
-        sentence = (
-            str(error) if isinstance(error, UserError) else f"A fault in the program: {error}"
-        )
-        self.failed.emit(sentence)
+        if isinstance(error, UserError):
+            self.failed.emit(str(error))
+        else:  # a notice of its own offers the report
+            self.failed.emit(f"{self._label} stopped by a mistake in the program; nothing changed.")
 
 
 def article_report(report: importing.Report) -> str:
@@ -149,7 +149,8 @@ def article_report(report: importing.Report) -> str:
     if report.duplicates:
         parts.append(f"{len(report.duplicates):,} there already: {_first(report.duplicates)}.")
     if report.refused:
-        parts.append(f"{len(report.refused):,} refused: {_first(report.refused)}.")
+        named = [refusal.short for refusal in report.refused]
+        parts.append(f"{len(report.refused):,} refused: {_first(named)}.")
     return " ".join(parts)
 
 

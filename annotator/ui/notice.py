@@ -1,12 +1,13 @@
-"""One sentence over the page: what happened, or what went wrong and what to do."""
+"""One sentence: what happened, or what went wrong and what to do; as a bar, or over the page."""
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -15,10 +16,14 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QSizePo
 from typing_extensions import override
 
 from annotator.ui import theme
+from annotator.ui.overlays import paint_panel
 from annotator.ui.strip import paint_strip
 from annotator.ui.words import Words
 
 Kind = Literal["info", "error"]
+
+_SHADOW = 16  # around the panel of a toast
+_WIDEST = 760
 
 STAYS = 6000  # milliseconds that a piece of news stays; an error stays until it is closed
 
@@ -77,7 +82,7 @@ class Notice(QWidget):
         self._time.setSingleShot(True)
         self._time.setInterval(STAYS)
         self._time.timeout.connect(self.dismiss)
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.WIDE + 26, theme.SMALL, theme.LARGE, theme.SMALL + 1)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self.words, 1)
@@ -123,25 +128,86 @@ class Notice(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = theme.current()
-        error = self.kind == "error"
-        paint_strip(self, colours.paper, line_below=True)
-        tone = theme.colour(colours.danger if error else colours.accent)
+        paint_strip(self, theme.current().paper, line_below=True)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tone)
-        if error:
+        if self.kind == "error":
+            painter.setBrush(theme.colour(theme.current().danger))
             painter.drawRect(0, 0, theme.TIGHT, self.height() - 1)
-        disc = QRectF(theme.WIDE, (self.height() - 17) / 2, 16, 16)
+        self.paint_sign(painter, QRectF(theme.WIDE, (self.height() - 17) / 2, 16, 16))
+        painter.end()
+
+    def paint_sign(self, painter: QPainter, disc: QRectF) -> None:
+        """Paint the sign of the kind of sentence into `disc`."""
+        colours = theme.current()
+        error = self.kind == "error"
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(colours.danger if error else colours.accent))
         painter.drawEllipse(disc)
         painter.setPen(theme.colour(colours.paper if error else colours.accent_ink))
         painter.setFont(theme.sans(theme.CAPTION, strong=True))
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, "!" if error else "i")
-        painter.end()
 
     @Slot()
     def _on_action(self) -> None:
         action = self._action
         self.dismiss()
         self.action_asked.emit(action)
+
+
+class Toast(Notice):
+    """The same over the bottom of a page, which stays where it is."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setParent(page)
+        self._page = page
+        beyond = _SHADOW + theme.SMALL
+        self._layout.setContentsMargins(beyond + theme.SMALL + 26, beyond, beyond, beyond)
+        page.installEventFilter(self)
+
+    @override
+    def tell(
+        self, sentence: str, kind: Kind = "info", action: tuple[str, str] | None = None
+    ) -> None:
+        super().tell(sentence, kind, action)
+        self._place()
+        self.raise_()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # A click on the panel is not one into the page below it.
+        return super().event(event) or isinstance(event, QMouseEvent)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        panel = QRectF(self._panel())
+        paint_panel(painter, panel)
+        middle = panel.center().y()
+        self.paint_sign(painter, QRectF(panel.left() + theme.MEDIUM, middle - 8, 16, 16))
+        painter.end()
+
+    def _panel(self) -> QRect:
+        return self.rect().adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
+
+    def _place(self) -> None:
+        """Stand in the middle at the bottom, as wide as the sentence needs and the page allows."""
+        around = self._layout.contentsMargins()
+        words = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 4
+        beside = self.cross.width() + theme.SMALL
+        if not self.action.isHidden():
+            beside += self.action.sizeHint().width() + theme.SMALL
+        wanted = words + beside + around.left() + around.right()
+        width = min(wanted, _WIDEST, self._page.width())
+        height = self._layout.totalHeightForWidth(width)
+        self.setGeometry(
+            (self._page.width() - width) // 2, self._page.height() - height, width, height
+        )

@@ -1,4 +1,4 @@
-"""What goes on at the edge of the page: long work with its progress, and the notice bar."""
+"""What goes on at the edge of the page: long work with its progress."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
@@ -6,11 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 from typing_extensions import override
 
 from annotator.ui import theme
-from annotator.ui.notice import Notice
 from annotator.ui.strip import paint_strip
 from annotator.ui.words import Words
-
-__all__ = ["Notice", "ProgressStrip", "counted_words"]
 
 PATIENCE = 200  # milliseconds; work that ends sooner would only make the page jump
 _BAR_WIDTH = 320

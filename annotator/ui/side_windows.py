@@ -85,7 +85,7 @@ class SideWindows(QObject):
         if project is None:
             return
         if self._registry is None:
-            self._registry = SpeakerRegistry(SpeakersDialog(self._window), self._window.tell_error)
+            self._registry = SpeakerRegistry(SpeakersDialog(self._window))
         self._registry.open(project)
 
     def show_export(self) -> None:

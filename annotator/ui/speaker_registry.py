@@ -15,10 +15,9 @@ from annotator.ui.dialogs.speakers import SpeakersDialog
 class SpeakerRegistry(QObject):
     """Carries out what the speakers dialog asks for and shows it what became of it."""
 
-    def __init__(self, dialog: SpeakersDialog, tell_error: Callable[[str], None]) -> None:
+    def __init__(self, dialog: SpeakersDialog) -> None:
         super().__init__(dialog)
         self._dialog = dialog
-        self._tell_error = tell_error
         self._project: Project | None = None
         dialog.renamed.connect(self._rename)
         dialog.type_set.connect(self._set_type)
@@ -76,7 +75,7 @@ class SpeakerRegistry(QObject):
         try:
             service(self._project, *values)
         except UserError as error:
-            self._tell_error(str(error))
+            self._dialog.show_error(str(error))
         self._show()
 
     def _on_step(self, step: Step) -> None:

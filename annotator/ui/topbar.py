@@ -68,6 +68,7 @@ class TopBar(QWidget):
         else:
             self.annotator.setText(f"Annotating as {name}" if name else "Who is annotating?")
         self.annotator.setEnabled(not read_only)
+        self.status.setEnabled(not read_only)
 
     @Slot(QAction)
     def _on_status(self, action: QAction) -> None:

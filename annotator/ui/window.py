@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+import annotator
 from annotator.domain.changes import Step
 from annotator.errors import UserError
 from annotator.services import annotating
@@ -19,7 +20,8 @@ from annotator.ui.annotate.page import AnnotatePage
 from annotator.ui.choosing_files import ChoosingFiles
 from annotator.ui.file_work import FileWork
 from annotator.ui.menus import Menus
-from annotator.ui.progress_strip import Notice, ProgressStrip
+from annotator.ui.notice import Toast
+from annotator.ui.progress_strip import ProgressStrip
 from annotator.ui.prompts import Prompts
 from annotator.ui.side_windows import SideWindows
 from annotator.ui.status_line import StatusLine
@@ -41,15 +43,15 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self.page = AnnotatePage(self.lang)
         self.welcome = WelcomePage()
-        self.notice = Notice()
+        self._pages = QStackedWidget()
+        self.notice = Toast(self._pages)
         self.progress = ProgressStrip()
         self.status = StatusLine()
         self.files = FileWork(self)
         self.side = SideWindows(self)
         self.chooser = ChoosingFiles(self)
         self.prompts = Prompts(self)
-        self._handlers: dict[str, Callable[[], None]] = {}
-        self._pages = QStackedWidget()
+        self._handlers: dict[str, Callable[[], object]] = {}
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
@@ -149,6 +151,7 @@ class MainWindow(QMainWindow):
             self._on_incomplete(error.statement_id, str(error))
         except UserError as error:
             self.tell_error(str(error))
+            self.prompts.ask_annotator_if_unknown()
         self._show_state()
 
     def undo(self) -> None:
@@ -233,7 +236,6 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.prompts)
-        layout.addWidget(self.notice)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.progress)
         layout.addWidget(self.status)
@@ -252,6 +254,9 @@ class MainWindow(QMainWindow):
         page.state_changed.connect(self._show_state)
         page.desk.told.connect(self.tell)
         page.desk.incomplete.connect(self._on_incomplete)
+        page.desk.dismissed.connect(self.notice.dismiss)
+        page.desk.refused.connect(self.tell_error)
+        page.reader.zoom_asked.connect(self._on_zoom)
         files.told.connect(self.tell)
         files.failed.connect(self.tell_error)
         files.progress.connect(self.progress.show_progress)
@@ -261,12 +266,20 @@ class MainWindow(QMainWindow):
             "undo": self.undo,
             "redo": self.redo,
             "close": self.close_project,
-            "quit": self._quit,
+            "quit": self.close,
+            "about": self._about,
             **self.side.handlers(),
             **self.chooser.handlers(),
             **self.prompts.handlers(),
             **view_settings.handlers(self),
         }
 
-    def _quit(self) -> None:
-        self.close()
+    @Slot(int)
+    def _on_zoom(self, step: int) -> None:
+        self.run("zoom_in" if step > 0 else "zoom_out")
+
+    def _about(self) -> None:
+        self.tell(
+            f"Stance Annotator {annotator.__version__}, under the MIT licence; with Qt for Python"
+            " (LGPL), Inter and Noto Serif (OFL). Your texts and labels stay on this machine."
+        )

@@ -33,7 +33,7 @@ def qapp_cls() -> type[QApplication]:
 
 
 @pytest.fixture
-def open_window(qtbot, tmp_path, request) -> Iterator:
+def open_window(qtbot, qapp, tmp_path, request) -> Iterator:
     """Return a function that opens a new window, as a new start of the program would."""
     windows: list[MainWindow] = []
 
@@ -57,6 +57,7 @@ def open_window(qtbot, tmp_path, request) -> Iterator:
         window.close()
         window.deleteLater()
     theme.ask_for(None)
+    theme.apply(qapp)
 
 
 @pytest.fixture

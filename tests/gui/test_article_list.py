@@ -11,7 +11,7 @@ from annotator.domain.records import ArticleRow, Status
 from annotator.ui import theme
 from annotator.ui.annotate.article_delegate import NATURAL_HEIGHTS, Breaker, fitted
 from annotator.ui.annotate.article_list import NO_ARTICLES, ArticlePanel
-from annotator.ui.annotate.article_model import ArticleModel, caption_parts
+from annotator.ui.annotate.article_model import ArticleModel, counted_parts
 from tests.gui.hearing import heard
 
 LONG = "Le gouvernement de Velmar annonce l’élargissement de la force de garde internationale"
@@ -212,8 +212,8 @@ def test_the_theme_is_read_when_painting(qtbot: QtBot, qapp: QApplication) -> No
 
 def test_the_caption_says_what_there_is() -> None:
     full = replace(FIVE[2], incomplete=2)
-    assert caption_parts(full) == ["003", "fr", "1,290 words", "9 statements", "2 incomplete"]
-    assert caption_parts(row(4)) == ["004", "fr", "1,290 words"]
+    assert counted_parts(full) == ["fr", "9 statements", "2 incomplete"]
+    assert counted_parts(row(4)) == ["fr", "1,290 words"]
 
 
 def test_titles_are_broken_at_words(qapp: QApplication) -> None:

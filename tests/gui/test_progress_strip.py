@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.notice import STAYS
-from annotator.ui.progress_strip import Notice, ProgressStrip
+from annotator.ui.notice import STAYS, Notice
+from annotator.ui.progress_strip import ProgressStrip
 
 
 def test_short_work_shows_nothing(qtbot: QtBot) -> None:

@@ -1,6 +1,5 @@
 """How an article looks in the list: the sign of its state, its title, a caption."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -18,10 +17,10 @@ from typing_extensions import override
 
 from annotator.domain.records import ArticleRow, Status
 from annotator.ui import theme
-from annotator.ui.annotate.article_model import ArticleModel, caption_parts
+from annotator.ui.annotate.article_model import ArticleModel, counted_parts
 
 TITLE_LINES = 3
-CAPTION_LINES = 2
+_NAME_AT_LEAST = 44  # pixels; a file's name cut shorter than this tells nothing
 # Heights of more rows than this are not worth their time: then all have the same.
 NATURAL_HEIGHTS = 1000
 
@@ -35,10 +34,10 @@ _REMEMBERED = 4000  # lines and widths that are kept
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The words of one article, broken into lines."""
+    """The words of one article: its title broken into lines, and the caption below."""
 
     title: tuple[str, ...]
-    caption: tuple[str, ...]
+    caption: str
 
 
 class Breaker:
@@ -70,21 +69,6 @@ class Breaker:
                     break
             room -= length + self._blank
         lines.append(" ".join(words[start:]))
-        return tuple(lines)
-
-    def parts(self, parts: Sequence[str], width: float, limit: int) -> tuple[str, ...]:
-        """Return `parts` joined by dots in at most `limit` lines; each line may be too long."""
-        dot = self.advance(_SEPARATOR)
-        lines: list[str] = []
-        room = 0.0
-        for part in parts:
-            length = self.advance(part)
-            if lines and (len(lines) == limit or dot + length <= room):
-                lines[-1] += _SEPARATOR + part
-                room -= dot + length
-            else:
-                lines.append(part)
-                room = width - length
         return tuple(lines)
 
     def advance(self, word: str) -> float:
@@ -176,19 +160,18 @@ class ArticleDelegate(QStyledItemDelegate):
         self._title_height = round(QFontMetricsF(self._plain.font).height() * 1.08)
         self._small_height = round(self._small_metrics.height() * 1.12)
         self._titles: dict[tuple[str, int, bool], tuple[str, ...]] = {}
-        self._captions: dict[tuple[ArticleRow, int], tuple[str, ...]] = {}
+        self._captions: dict[tuple[ArticleRow, int], str] = {}
 
     @override
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         if self._view.uniformItemSizes():
-            return QSize(0, self._height(TITLE_LINES, 1))
+            return QSize(0, self._height(TITLE_LINES))
         row = self._model.at(index.row())
         width = self._text_width()
         # The current title is bold: room for it is kept, so that nothing moves when it is chosen.
-        lines = len(self._title(row, width, strong=True))
-        return QSize(0, self._height(lines, len(self._caption(row, width))))
+        return QSize(0, self._height(len(self._title(row, width, strong=True))))
 
     @override
     def paint(
@@ -250,14 +233,10 @@ class ArticleDelegate(QStyledItemDelegate):
             top += self._title_height
         top += 3
         painter.setFont(self._small.font)
-        for line in lines.caption:
-            # A file's long name is cut in its middle, where it tells least.
-            shown = fitted(line, self._small.font, width, Qt.TextElideMode.ElideMiddle)
-            self._paint_caption(painter, QPointF(left, top), shown, row)
-            top += self._small_height
+        self._paint_caption(painter, QPointF(left, top), lines.caption, row)
 
     def _paint_caption(self, painter: QPainter, at: QPointF, line: str, row: ArticleRow) -> None:
-        """Paint one line of the caption; what is incomplete in the colour of warnings."""
+        """Paint the caption; what is incomplete in the colour of warnings."""
         colours = theme.current()
         base = at + QPointF(0, self._small_metrics.ascent())
         calm, warning = line, ""
@@ -272,12 +251,7 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.drawText(base + QPointF(after, 0), warning)
 
     def _lines(self, row: ArticleRow, width: int, *, strong: bool) -> Lines:
-        caption = self._caption(row, width)
-        title = self._title(row, width, strong=strong)
-        if self._view.uniformItemSizes() and len(title) + len(caption) > TITLE_LINES + 1:
-            breaker = self._strong if strong else self._plain
-            title = breaker.lines(row.title or row.name, width, TITLE_LINES - 1)
-        return Lines(title, caption)
+        return Lines(self._title(row, width, strong=strong), self._caption(row, width))
 
     def _title(self, row: ArticleRow, width: int, *, strong: bool) -> tuple[str, ...]:
         title = row.title or row.name
@@ -289,16 +263,27 @@ class ArticleDelegate(QStyledItemDelegate):
             self._titles[key] = breaker.lines(title, width, TITLE_LINES)
         return self._titles[key]
 
-    def _caption(self, row: ArticleRow, width: int) -> tuple[str, ...]:
+    def _caption(self, row: ArticleRow, width: int) -> str:
         key = (row, width)
         if key not in self._captions:
             if len(self._captions) >= _REMEMBERED:
                 self._captions.clear()
-            self._captions[key] = self._small.parts(caption_parts(row), width, CAPTION_LINES)
+            self._captions[key] = self._fitted_caption(row, width)
         return self._captions[key]
 
-    def _height(self, title_lines: int, caption_lines: int) -> int:
-        words = title_lines * self._title_height + 3 + caption_lines * self._small_height
+    def _fitted_caption(self, row: ArticleRow, width: int) -> str:
+        """Return the caption in one line; the file's name takes the room that is left."""
+        counts = _SEPARATOR.join(counted_parts(row))
+        if row.name != row.title:
+            room = width - self._small.advance(_SEPARATOR) - self._small.advance(counts)
+            if room >= _NAME_AT_LEAST:
+                # Cut in its middle, where it tells least.
+                name = fitted(row.name, self._small.font, room, Qt.TextElideMode.ElideMiddle)
+                return name + _SEPARATOR + counts
+        return fitted(counts, self._small.font, width, Qt.TextElideMode.ElideRight)
+
+    def _height(self, title_lines: int) -> int:
+        words = title_lines * self._title_height + 3 + self._small_height
         return words + 2 * _PAD + _GAP
 
     def _card_width(self) -> int:

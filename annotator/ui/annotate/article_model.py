@@ -35,14 +35,13 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def caption_parts(row: ArticleRow) -> list[str]:
-    """Return what stands under an article's title, part by part."""
-    parts = [row.name] if row.name != row.title else []
-    if row.lang:
-        parts.append(row.lang)
-    parts.append(counted(row.words, "word", "words"))
+def counted_parts(row: ArticleRow) -> list[str]:
+    """Return what is counted in an article, part by part; words only until it has statements."""
+    parts = [row.lang] if row.lang else []
     if row.statements:
         parts.append(counted(row.statements, "statement", "statements"))
+    else:
+        parts.append(counted(row.words, "word", "words"))
     if row.incomplete:
         parts.append(f"{row.incomplete:,} incomplete")
     return parts
@@ -88,9 +87,11 @@ class ArticleModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title or row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.title}\nFlagged: {row.note}" if row.note else row.title
+            flagged = [f"Flagged: {row.note}"] if row.note else []
+            words = counted(row.words, "word", "words")
+            return "\n".join([row.title or row.name, f"{row.name}, {words}", *flagged])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = [row.title or row.name, STATUS_WORDS[row.status], *caption_parts(row)]
+            said = [row.title or row.name, STATUS_WORDS[row.status], *counted_parts(row)]
             return ", ".join(said)
         return None
 

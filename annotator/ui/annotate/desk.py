@@ -19,11 +19,14 @@ P = ParamSpec("P")
 class Desk(QObject):
     """What labelling actions find and leave behind.
 
+    `told` is news, `refused` says what could not be done; `dismissed` wants no more of either.
     `speaker_wanted` and `source_wanted` ask the form for a name (with words to start from),
     `note_wanted` for a note; `chosen` says which statement is to be chosen.
     """
 
     told = Signal(str)
+    refused = Signal(str)
+    dismissed = Signal()
     incomplete = Signal(int, str)
     chosen = Signal(int)
     speaker_wanted = Signal(str)
@@ -103,6 +106,6 @@ def says_errors(
         except annotating.IncompleteError as error:
             desk.incomplete.emit(error.statement_id, str(error))
         except UserError as error:
-            desk.told.emit(str(error))
+            desk.refused.emit(str(error))
 
     return cast(Callable[Concatenate[Any, P], None], guarded)

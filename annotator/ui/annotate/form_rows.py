@@ -140,7 +140,9 @@ class SourceRow(QWidget):
         column.addWidget(self.field)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Row(RowLabel("Via", width), body))
+        row = Row(RowLabel("Via", width), body)
+        layout.addWidget(row)
+        self._layouts = (column, row.layout(), layout)
         self.hide()
 
     @property
@@ -178,6 +180,10 @@ class SourceRow(QWidget):
     def _refresh(self) -> None:
         self._tags.setVisible(bool(self._chain))
         self.field.setVisible(self._asking)
+        # What is hidden while the whole row is hidden would keep its room when the row comes back.
+        for layout in self._layouts:
+            if layout is not None:
+                layout.invalidate()
         self.setVisible(bool(self._chain) or self._asking)
 
     def _put_away(self) -> None:

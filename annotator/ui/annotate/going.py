@@ -95,7 +95,12 @@ def _search(page: "AnnotatePage") -> None:
     page.articles.start_search()
 
 
+def _copy(page: "AnnotatePage") -> None:
+    page.reader.copy()
+
+
 def _back_to_text(page: "AnnotatePage") -> None:
+    page.desk.dismissed.emit()
     if page.desk.selection is not None:
         page.drop_selection()
     elif page.sheet.chosen is not None:
@@ -122,6 +127,7 @@ _DEEDS = {
     "done": _done,
     "todo": _todo,
     "in_progress": _in_progress,
+    "copy": _copy,
     "find": _find,
     "find_next": _find_next,
     "find_previous": _find_previous,

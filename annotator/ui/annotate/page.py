@@ -188,6 +188,8 @@ class AnnotatePage(QWidget):
             return
         if step.touches("article", "annotator") or len(step.changes) > _MANY_CHANGES:
             self.read_articles()
+            if self.sheet.article is None:
+                self.open_article(self.articles.neighbour(1))
         elif step.touches("statement", "work"):
             self._update_rows(step)
         article = self.sheet.article

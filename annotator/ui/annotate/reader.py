@@ -318,6 +318,7 @@ def _prepare(reader: Reader) -> None:
     reader.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     reader.setCursorWidth(2)
     reader.setAccessibleName("Article text")
+    reader.setPlaceholderText("Drop text files here, or press Ctrl+I.")
     reader.document().setDocumentMargin(theme.PAGE)
     reader.setBackgroundRole(QPalette.ColorRole.Base)
     reader.setAutoFillBackground(True)
