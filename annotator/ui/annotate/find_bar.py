@@ -61,14 +61,15 @@ class FindBar(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
-    def show_count(self, current: int, total: int) -> None:
-        """Say which place, from 1, of how many is shown."""
+    def show_count(self, current: int, total: int | None) -> None:
+        """Say which place, from 1, of how many is shown; None before it was looked for."""
         if total:
             self.count.setText(f"{current} of {total}")
         else:
-            self.count.setText("Not found" if self.query() else "")
-        self.previous.setEnabled(total > 0)
-        self.next.setEnabled(total > 0)
+            self.count.setText("Not found" if self.query() and total is not None else "")
+        found = bool(self.query()) if total is None else total > 0
+        self.previous.setEnabled(found)
+        self.next.setEnabled(found)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
