@@ -105,6 +105,8 @@ def _back_to_text(page: "AnnotatePage") -> None:
         page.drop_selection()
     elif page.sheet.chosen is not None:
         page.choose(None)
+    else:
+        page.finding.close()
     page.reader.setFocus()
 
 

@@ -80,6 +80,7 @@ class Reader(QTextEdit):
         scene.layers, scene.chosen, scene.hovered, scene.held = Layers(), None, None, None
         scene.excluded, scene.hits, scene.current_hit, scene.selection = (), (), None, None
         self._set_text()
+        self.set_caret(0)
         self.verticalScrollBar().setValue(0)
         self.view_changed.emit()
 
@@ -146,14 +147,15 @@ class Reader(QTextEdit):
         cursor = self.textCursor()
         return self.geometry_of_text.map.span(cursor.selectionStart(), cursor.selectionEnd())
 
-    def select(self, span: Span) -> None:
-        """Select `span`; nothing is emitted."""
-        self._settled = span
-        self.setTextCursor(self.geometry_of_text.cursor(span.start, span.end))
+    def select(self, span: Span, *, say: bool = False) -> None:
+        """Select `span`; the view stays. It is said, as if keys had selected it, or is not."""
+        self._settled = None if say else span
+        self.geometry_of_text.put(self.geometry_of_text.cursor(span.start, span.end))
+        if say:
+            self._settle(False, False)
 
     def clear_selection(self) -> None:
-        """Select nothing; the caret stays, and nothing is emitted."""
-        self._settled = None
+        """Select nothing; caret and view stay, and nothing is emitted."""
         self.set_caret(self.caret())
 
     def caret(self) -> int:
@@ -163,7 +165,7 @@ class Reader(QTextEdit):
     def set_caret(self, position: int) -> None:
         """Move the caret, with nothing selected; the view stays."""
         self._settled = None
-        self.setTextCursor(self.geometry_of_text.cursor(position, position))
+        self.geometry_of_text.put(self.geometry_of_text.cursor(position, position))
 
     def reveal(self, span: Span) -> None:
         """Scroll so that `span` shows, with some air around it, unless it shows already."""
@@ -235,7 +237,7 @@ class Reader(QTextEdit):
                 _scroll(self.verticalScrollBar(), self.y_of(top.start))
             self.view_changed.emit()
             return done
-        done = super().viewportEvent(event)
+        done = super().viewportEvent(self._mouse.aligned(event))
         self._mouse.after(event)
         return done
 
