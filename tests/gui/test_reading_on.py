@@ -5,6 +5,7 @@ import pytest
 from annotator.domain.spans import Span
 from annotator.services import annotating
 from annotator.services import project as projects
+from annotator.storage import history, import_rows
 from annotator.ui.annotate import deeds, going
 from annotator.ui.annotate.page import AnnotatePage
 from tests.gui.large_article import add_large_article
@@ -97,3 +98,17 @@ def test_the_list_counts_what_is_not_read_yet(page, project):
     annotating.delete_statement(project, first.id)
     assert page.articles.row(article) == projects.article_row(project, article)
     assert page.articles.row(article).statements == COUNT - 1
+
+
+def test_opening_lays_out_only_what_shows(page, project):
+    text = "One line of the article, with some words in it.\n" * 5000
+    at = history.now()
+    row = (projects.new_uid(), "lines", "lines", "en", 9, "sha", "lines.txt", "", at, text)
+    with project.transact("Add article"):
+        article_id = project.store.insert_many("article", import_rows.ARTICLE, [row])[0]
+    page.open_article(article_id)
+    last = page.reader.document().findBlockByNumber(4999)
+    assert last.layout().lineCount() == 0  # Qt lays it out later, in turns of its own
+    assert page.reader.selected_span() is None
+    assert page.reader.caret() == 0
+    assert page.reader.view_range().start == 0

@@ -80,7 +80,6 @@ class Reader(QTextEdit):
         scene.layers, scene.chosen, scene.hovered, scene.held = Layers(), None, None, None
         scene.excluded, scene.hits, scene.current_hit, scene.selection = (), (), None, None
         self._set_text()
-        self.set_caret(0)
         self.verticalScrollBar().setValue(0)
         self.view_changed.emit()
 
@@ -280,12 +279,11 @@ class Reader(QTextEdit):
         title = None
         if line is not None:
             title = (geometry.map.to_units(line.start), geometry.map.to_units(line.end))
-        # The caret stays at the beginning: at the end, where the text would push it, Qt lays out
-        # all of the text to know what to paint when the caret leaves.
-        caret = QTextCursor(self.document())
-        caret.setKeepPositionOnInsert(True)
-        self.setTextCursor(caret)
+        # No caret meanwhile: the text would push it, or its anchor, to the end, and Qt would lay
+        # out all of the text to know what to paint anew when it is taken away from there.
+        self.setTextCursor(QTextCursor())
         reader_text.fill(self.document(), text, title, geometry.body_em)
+        self.setTextCursor(QTextCursor(self.document()))
         if title is not None and reader_text.is_headline(line):
             geometry.headline = self.document().findBlock(title[0]).blockNumber()
 
