@@ -223,6 +223,10 @@ class Reader(QTextEdit):
             return self.viewportEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.show_excluded(self.scene.excluded)
+        if event.type() == QEvent.Type.StyleChange:  # a new style sheet forgets the font
+            done = super().event(event)
+            self.setFont(theme.serif(theme.READING * self._zoom))
+            return done
         return super().event(event)
 
     @override
