@@ -80,6 +80,7 @@ class Reader(QTextEdit):
         scene.layers, scene.chosen, scene.hovered, scene.held = Layers(), None, None, None
         scene.excluded, scene.hits, scene.current_hit, scene.selection = (), (), None, None
         self._set_text()
+        self.set_caret(0)
         self.verticalScrollBar().setValue(0)
         self.view_changed.emit()
 

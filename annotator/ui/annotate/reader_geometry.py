@@ -181,8 +181,14 @@ class Geometry:
         # Asked about the empty room over the text, Qt compares all blocks and lays out them all.
         first = document.firstBlock().layout()
         top = first.position().y() + first.boundingRect().top()
-        place.setY(max(place.y(), document.documentMargin(), top) + 1)
-        return document.documentLayout().hitTest(place, Qt.HitTestAccuracy.FuzzyHit)
+        place.setY(max(place.y(), max(document.documentMargin(), top) + 1))
+        layout, fuzzy = document.documentLayout(), Qt.HitTestAccuracy.FuzzyHit
+        hit = layout.hitTest(place, fuzzy)
+        if hit == document.characterCount() - 1:
+            # Below what is laid out so far Qt finds the very end; asking for its box lays it out.
+            layout.blockBoundingRect(document.lastBlock())
+            hit = layout.hitTest(place, fuzzy)
+        return hit
 
     def _block_at(self, y: float) -> QTextBlock:
         return self._edit.document().findBlock(max(0, self._hit(QPointF(0, y))))
