@@ -199,9 +199,10 @@ class AnnotatePage(QWidget):
                 self.open_article(self.articles.neighbour(1))
         article = self.sheet.article
         if article is not None and article.id in step.ids("article"):
-            row = self.articles.row(article.id)
-            self.open_article(article.id if row else self.articles.neighbour(1))
-            return
+            if self.articles.row(article.id) is None:
+                self.open_article(self.articles.neighbour(1))
+                return
+            self.sheet.article = annotating.article(project, article.id)  # its title
         self.sheet.follow(project, step)
         if not many and step.touches("statement", "work"):
             self._update_rows(step)
