@@ -65,7 +65,7 @@ class _Ours:
         lines = 3 * self.page.reader.fontMetrics().lineSpacing()
         found: list[float] = []
         for start in (0.0, 0.5, 0.9):
-            bar.setValue(round(start * bar.maximum()))
+            bar.setValue(round(start * max(0, bar.maximum() - _STEPS * lines)))
             spin(0.3)
             for _ in range(_STEPS):
                 found.append(self._step(bar.value() + lines))
