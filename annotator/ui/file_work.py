@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from annotator.services import exporting, importing, importing_labels
 
 
+SHOWN = 3  # things that a sentence names; all of them are in the report
+
+
 class FileWork(QObject):
     """Runs one long job at a time and says how it goes.
 
@@ -24,6 +27,7 @@ class FileWork(QObject):
     progress = Signal(str, int, int)
     ended = Signal()
     told = Signal(str)
+    reported = Signal(str, list)  # a sentence, and every single thing it sums up
     failed = Signal(str)
     exported = Signal(object)
     planned = Signal(object)
@@ -137,11 +141,12 @@ class FileWork(QObject):
 
     def _tell_articles(self, report: "importing.Report") -> None:
         self.ended.emit()
-        self.told.emit(article_report(report))
+        named = [str(one) for one in (*report.duplicates, *report.refused)]
+        self.reported.emit(article_report(report), named)
 
     def _tell_labels(self, report: "importing_labels.Report") -> None:
         self.ended.emit()
-        self.told.emit(label_report(report))
+        self.reported.emit(label_report(report), [str(one) for one in report.refused])
 
     def _tell_export(self, report: "exporting.Report") -> None:
         self.ended.emit()
@@ -177,7 +182,7 @@ def label_report(report: "importing_labels.Report") -> str:
     return " ".join(parts)
 
 
-def _first(items: Sequence[object], shown: int = 3) -> str:
+def _first(items: Sequence[object], shown: int = SHOWN) -> str:
     words = "; ".join(str(item).rstrip(".") for item in items[:shown])
     return words + (f"; and {len(items) - shown} more" if len(items) > shown else "")
 

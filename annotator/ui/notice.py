@@ -2,7 +2,18 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QObject,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -25,7 +36,9 @@ Kind = Literal["info", "error"]
 _SHADOW = 16  # around the panel of a toast
 _WIDEST = 760
 
-STAYS = 6000  # milliseconds that a piece of news stays; an error stays until it is closed
+# Milliseconds that a piece of news stays. An error stays until it is closed, and at least as long
+# whatever is done next.
+STAYS = 6000
 
 
 class CloseButton(QAbstractButton):
@@ -63,7 +76,7 @@ class CloseButton(QAbstractButton):
 
 
 class Notice(QWidget):
-    """A bar with one sentence; news goes by itself, errors stay until they are closed."""
+    """A bar with one sentence; news goes by itself, an error or one with a button is closed."""
 
     action_asked = Signal(str)
 
@@ -78,6 +91,7 @@ class Notice(QWidget):
         self.action.clicked.connect(self._on_action)
         self.cross = CloseButton()
         self.cross.clicked.connect(self.dismiss)
+        self._shown = QElapsedTimer()
         self._time = QTimer(self)
         self._time.setSingleShot(True)
         self._time.setInterval(STAYS)
@@ -100,17 +114,19 @@ class Notice(QWidget):
         self.action.setText(label)
         self.action.setVisible(bool(label))
         self.setAccessibleName(sentence)
+        self._shown.start()
         self.show()
         self.update()
-        if kind == "info":
+        if kind == "info" and action is None:
             self._time.start()
         else:
             self._time.stop()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def expire(self) -> None:
-        """Close a piece of news, which the next action makes old; an error stays."""
-        if self.kind == "info":
+        """Close what the next action makes old: news, and an error that stood long enough."""
+        calm = self.kind == "info" and not self._action
+        if calm or self._shown.hasExpired(STAYS):
             self.dismiss()
 
     @Slot()

@@ -36,6 +36,7 @@ class Prompts(QWidget):
         self._who.abandoned.connect(self._leave)
         self._line.answered.connect(self._on_answered)
         self._line.abandoned.connect(self._leave)
+        window.page.committing.connect(self.commit)
         window.page.state_changed.connect(self._follow)
         self._leave()
 
@@ -100,12 +101,27 @@ class Prompts(QWidget):
 
     @Slot(str)
     def _on_answered(self, line: str) -> None:
+        answer, self._answer = self._answer, None
         try:
-            if self._answer is not None:
-                self._answer(line)
+            if answer is not None:
+                answer(line)
         except UserError as error:
+            self._answer = answer
             self._window.tell_error(str(error))
             return
+        self._leave()
+
+    @Slot()
+    def commit(self) -> None:
+        """Take an answer about the open article that is typed and not given yet."""
+        answer = self._answer
+        if answer is None or self._about is None or not self._line.field.isModified():
+            return
+        self._answer = None
+        try:
+            answer(self._line.field.text().strip())
+        except UserError as error:
+            self._window.tell_error(str(error))
         self._leave()
 
     @Slot()
@@ -117,7 +133,7 @@ class Prompts(QWidget):
 
     @Slot()
     def _leave(self) -> None:
-        self._about = None
+        self._answer = self._about = None
         self._who.hide()
         self._line.hide()
         self.hide()

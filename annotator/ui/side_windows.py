@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Slot
 from annotator.domain.text import fold
 from annotator.errors import UserError
 from annotator.services import project as projects
+from annotator.ui.file_work import SHOWN
 
 if TYPE_CHECKING:
     from annotator.ui.codebook_panel import CodebookPanel
     from annotator.ui.dialogs.export import ExportDialog
+    from annotator.ui.dialogs.report import ReportDialog
     from annotator.ui.keys_overlay import KeysOverlay
     from annotator.ui.palette import CommandPalette
     from annotator.ui.speaker_registry import SpeakerRegistry
@@ -33,6 +35,8 @@ class SideWindows(QObject):
         self._codebook: CodebookPanel | None = None
         self._export: ExportDialog | None = None
         self._registry: SpeakerRegistry | None = None
+        self._report: ReportDialog | None = None
+        self._lines: list[str] = []
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what the actions that open a side window do."""
@@ -42,6 +46,7 @@ class SideWindows(QObject):
             "codebook": self.show_codebook,
             "speakers": self.show_speakers,
             "export": self.show_export,
+            "report": self.show_report,
         }
 
     @property
@@ -115,7 +120,6 @@ class SideWindows(QObject):
             self._export.cancel_asked.connect(window.files.cancel)
             window.files.planned.connect(self._export.show_preview)
             window.files.exported.connect(self._export.show_done)
-            window.files.failed.connect(self._export.show_error)
             window.files.progress.connect(self._on_progress)
         window.page.commit_typing()
         counts = informing.counts(project).by_annotator
@@ -126,6 +130,31 @@ class SideWindows(QObject):
         self._export.show()
         self._export.raise_()
 
+    @Slot(str, list)
+    def tell_report(self, sentence: str, lines: list[str]) -> None:
+        """Say what came of long work; where it names more than fits, all of it is a click away."""
+        self._lines = lines
+        action = ("report", f"Show all {len(lines):,}") if len(lines) > SHOWN else None
+        self._window.notice.tell(sentence, "info", action)
+
+    @Slot(str)
+    def tell_failure(self, sentence: str) -> None:
+        """Say why long work failed: in the export dialog, when that is where it was begun."""
+        if self._export is not None and self._export.isVisible():
+            self._export.show_error(sentence)
+        else:
+            self._window.tell_error(sentence)
+
+    def show_report(self) -> None:
+        """Show every line of the last report, to read and to copy."""
+        from annotator.ui.dialogs.report import ReportDialog
+
+        if self._report is None:
+            self._report = ReportDialog(self._window)
+        self._report.show_lines(self._lines)
+        self._report.show()
+        self._report.raise_()
+
     def place(self) -> None:
         """Fit what lies over the page to the window's size."""
         for widget in (self._palette, self._keys):
@@ -134,7 +163,7 @@ class SideWindows(QObject):
 
     def close(self) -> None:
         """Close everything that belongs to the open project."""
-        for widget in (self._palette, self._keys, self._codebook, self._export):
+        for widget in (self._palette, self._keys, self._codebook, self._export, self._report):
             if widget is not None:
                 widget.close()
         if self._registry is not None:

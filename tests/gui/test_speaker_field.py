@@ -153,22 +153,23 @@ def test_tab_takes_and_moves_on(place, qtbot):
     assert place.other.hasFocus()
 
 
-def test_escape_closes_the_list_and_then_gives_up(place, qtbot):
+def test_escape_gives_up_what_is_typed_and_then_the_field(place, qtbot):
     place.field.show_name("Lena Hasp")
     field = started(place, qtbot)
     qtbot.keyClicks(field, "rad")
     qtbot.keyClick(field, KEY.Key_Escape)
     assert not field.list.isVisible()
-    assert (field.text(), place.heard) == ("rad", [])
+    assert (field.text(), place.heard) == ("Lena Hasp", [])
     qtbot.keyClick(field, KEY.Key_Escape)
     assert (field.text(), place.heard) == ("Lena Hasp", [("abandoned", None)])
 
 
-def test_enter_with_the_list_closed_takes_the_words(place, qtbot):
-    field = started(place, qtbot, "la capitale")
+def test_after_escape_nothing_is_left_to_be_taken(place, qtbot):
+    field = started(place, qtbot)
+    qtbot.keyClicks(field, "rad")
     qtbot.keyClick(field, KEY.Key_Escape)
-    qtbot.keyClick(field, KEY.Key_Return)
-    assert place.heard == [("named", "la capitale"), ("finished", None)]
+    qtbot.mouseClick(place.other, LEFT)
+    assert (field.text(), place.heard) == ("", [])
 
 
 def test_the_mouse_takes_a_row_without_taking_the_focus(place, qtbot):
@@ -190,6 +191,24 @@ def test_what_is_typed_is_taken_when_the_focus_leaves(place, qtbot):
     qtbot.mouseClick(place.other, LEFT)
     assert place.heard == [("named", "Ada Quelle")]
     assert not field.list.isVisible()
+
+
+def test_the_whole_name_of_a_known_speaker_is_taken_when_the_focus_leaves(place, qtbot):
+    field = started(place, qtbot)
+    qtbot.keyClicks(field, "lena HASP")
+    qtbot.mouseClick(place.other, LEFT)
+    assert place.heard == [("chosen", 3)]
+    assert field.text() == "Lena Hasp"
+
+
+def test_of_the_beginning_of_a_known_name_nobody_is_guessed(place, qtbot):
+    place.field.show_name("Ada")
+    field = started(place, qtbot)
+    with qtbot.waitSignal(field.unfinished) as said:
+        qtbot.keyClicks(field, "ra")
+        qtbot.mouseClick(place.other, LEFT)
+    assert said.args == ["ra"]
+    assert (field.text(), place.heard) == ("Ada", [])
 
 
 def test_what_only_stood_there_is_not_taken(place, qtbot):

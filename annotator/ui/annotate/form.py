@@ -39,6 +39,7 @@ class StatementForm(QWidget):
     source_chosen = Signal(int, int)
     source_named = Signal(int, str)
     asked = Signal(str)
+    unfinished = Signal(str)  # a name that was begun and could mean several
     finished = Signal()
     resized = Signal()  # it may need another height
 
@@ -158,6 +159,8 @@ class StatementForm(QWidget):
         field.speaker_chosen.connect(self._on_speaker)
         field.speaker_named.connect(self._on_speaker_name)
         field.emptied.connect(self._on_speaker_emptied)
+        field.unfinished.connect(self.unfinished)
+        via.field.unfinished.connect(self.unfinished)
         via.chain_changed.connect(self._on_chain)
         via.source_chosen.connect(self._on_source)
         via.source_named.connect(self._on_source_name)

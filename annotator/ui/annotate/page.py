@@ -36,6 +36,7 @@ class AnnotatePage(QWidget):
     """Reads the open article from the project, shows it, and asks services for every change."""
 
     state_changed = Signal()
+    committing = Signal()  # another article or project may come: what is typed is to be saved
 
     def __init__(self, lang: str) -> None:
         super().__init__()
@@ -175,8 +176,9 @@ class AnnotatePage(QWidget):
         return found
 
     def commit_typing(self) -> None:
-        """Save what is typed in the card and not saved yet."""
+        """Save what is typed and not saved yet, in the card or anywhere else."""
         self.margin.form.commit()
+        self.committing.emit()
 
     @Slot()
     def keep_time(self) -> None:
@@ -338,6 +340,7 @@ class AnnotatePage(QWidget):
         form.note_edited.connect(wishes.set_note)
         form.speaker_chosen.connect(wishes.set_speaker)
         form.speaker_named.connect(wishes.name_speaker)
+        form.unfinished.connect(wishes.tell_unfinished)
         form.speaker_cleared.connect(wishes.clear_speaker)
         form.span_cleared.connect(wishes.clear_span)
         form.piece_removed.connect(wishes.remove_piece)

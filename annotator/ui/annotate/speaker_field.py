@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from annotator.domain.naming import Candidate
+from annotator.domain.text import fold
 from annotator.ui import theme
 from annotator.ui.annotate.candidate_list import CandidateList
 
@@ -36,14 +37,17 @@ def nobody(words: str) -> Sequence[Candidate]:
 class SpeakerField(QLineEdit):
     """Shows a speaker's name; typing offers who may be meant.
 
-    Enter or Tab takes the current row of the list; Escape closes the list, then gives up. What
-    was typed is taken as well when the focus leaves, so that it is never lost; what only stood
-    there from the start is not.
+    Enter, Tab or a click takes the current row of the list; Escape gives up what is typed, then
+    the field. When the focus leaves, typed words are taken where they can mean one thing only: a
+    known speaker's whole name, or one that nobody has. Of the beginning of a known name nobody is
+    guessed: `unfinished` says that it was not taken. What only stood there from the start is not
+    taken either.
     """
 
     speaker_chosen = Signal(int)
     speaker_named = Signal(str)
     emptied = Signal()
+    unfinished = Signal(str)
     abandoned = Signal()
     finished = Signal()  # Enter or a click in the list: nothing more to do here
 
@@ -80,8 +84,25 @@ class SpeakerField(QLineEdit):
 
     def commit(self) -> None:
         """Take what is typed and not taken yet; an emptied field shows its speaker again."""
-        if self._typed and self.text().strip():
-            self._take()
+        words = " ".join(self.text().split())
+        if not self._typed or not words or words == self._name:
+            self._rest()
+            return
+        wanted = fold(words)
+        near = [c for c in self.candidates(words) if wanted in fold(c.name)]
+        known = next((c.speaker for c in near if fold(c.name) == wanted), None)
+        if near and known is None:
+            self._rest()
+            self.unfinished.emit(words)
+            return
+        self._typed = False
+        self._close()
+        if known is not None:
+            self._settle(known.name)
+            self.speaker_chosen.emit(known.id)
+        else:
+            self._settle(words)
+            self.speaker_named.emit(words)
         self._rest()
 
     @override
@@ -199,11 +220,10 @@ class SpeakerField(QLineEdit):
         self.setText(name)
 
     def _on_escape(self) -> None:
-        if self.list.isVisible():
-            self._close()
-            return
+        given_up = not self.list.isVisible()
         self._rest()
-        self.abandoned.emit()
+        if given_up:
+            self.abandoned.emit()
 
     def _rest(self) -> None:
         self._typed = False

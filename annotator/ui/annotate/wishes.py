@@ -47,6 +47,14 @@ class Wishes(QObject):
         if annotating.find_statement(self.desk.project, statement_id) is not None:
             speakers.assign_new(self.desk.project, statement_id, name)
 
+    @Slot(str)
+    def tell_unfinished(self, words: str) -> None:
+        """Say that a name was left half typed and nobody was taken for it."""
+        self.desk.told.emit(
+            f"“{words}” is the beginning of a known name, so nobody was set; press S, then Enter"
+            " on the one who is meant."
+        )
+
     @Slot(int)
     @says_errors
     def clear_speaker(self, statement_id: int) -> None:
