@@ -57,6 +57,8 @@ ACTIONS: tuple[Action, ...] = (
            "Not snapped to words; with the mouse, hold Ctrl while selecting"),
     Action("speaker", "Speaker", "Mark", ("S",), _STATEMENT,
            "With a selection: these words name the speaker; without: type the name"),
+    Action("speaker_type", "Kind of speaker…", "Mark", ("Shift+S",), _STATEMENT,
+           "Person, government, organisation, collective, unnamed, narrator"),
     Action("cue", "Cue", "Mark", ("R",), _BOTH, "The reporting words, as in “a déclaré”"),
     Action("source", "Source in the chain", "Mark", ("V",), _STATEMENT,
            "Who reports it (via): from the selection, or typed"),

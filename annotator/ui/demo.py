@@ -157,6 +157,8 @@ def _name_speaker(hand: "Hand", label: SeedLabel, mention: Span | None, *, by_mo
     chosen = hand.page.sheet.statement(hand.page.sheet.chosen)
     if chosen is not None and chosen.speaker_id is None:
         hand.take_name(label.speaker.name)
+        hand.reader.setFocus()
+        hand.choose_type(label.speaker.type)
     hand.reader.setFocus()
 
 
@@ -169,6 +171,8 @@ def _export(hand: "Hand", folder: Path, labels: list[SeedLabel]) -> None:
     goal = folder / "demo-export"
     dialog.set_folder(str(goal))
     hand.wait(lambda: bool(dialog.records.toPlainText()), "The preview")
+    hand.settle()
+    hand.settle()
     dialog.grab().save(str(folder / "pictures" / "4-export.png"))
     hand.click(dialog.export)
     hand.wait(lambda: not window.files.busy and goal.is_dir(), "The export")
@@ -184,9 +188,18 @@ def _compare(goal: Path, text: str, labels: list[SeedLabel]) -> None:
         slices = " … ".join(text[a:b] for a, b in record["pieces"])
         if slices != record["text"]:
             raise RuntimeError(f"Record {record['id']} does not fit the text")
-    made = sorted((r["text"], r["speaker"]["name"], r["target"], r["stance"]) for r in records)
+    made = sorted(
+        (r["text"], r["speaker"]["name"], r["speaker"]["type"], r["target"], r["stance"])
+        for r in records
+    )
     meant = sorted(
-        (" … ".join(label.content), label.speaker.name, label.target, label.stance)
+        (
+            " … ".join(label.content),
+            label.speaker.name,
+            label.speaker.type,
+            label.target,
+            label.stance,
+        )
         for label in labels
     )
     if made != meant:

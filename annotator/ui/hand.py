@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from annotator.domain.spans import Span
 from annotator.ui.annotate.speaker_field import SpeakerField
@@ -64,6 +64,19 @@ class Hand:
                 break
             self.press("Down")
         self.press("Return")
+
+    def choose_type(self, type_: str) -> None:
+        """Open the menu of the kinds of speaker by its key, and take one."""
+        self.press("Shift+S", self.reader)
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            raise RuntimeError("No menu of the kinds of speaker opened")
+        for _ in menu.actions():
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+            if menu.activeAction().data() == type_:
+                break
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+        self.take_focus()
 
     def offer(self, action_id: str) -> QWidget:
         """Return the button that the bar beside the selection has for an action."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator import places
 from annotator.formats import label_seeds
-from annotator.services import annotating
+from annotator.services import annotating, speakers
 from annotator.services import project as projects
 from annotator.ui.actions import ACTIONS
 from annotator.ui.annotate import deeds, going
@@ -243,3 +243,49 @@ def test_the_size_of_the_words_outlives_another_appearance(sample) -> None:
     assert hand.reader.font().pixelSize() == before
     assert hand.reader.document().defaultFont().pixelSize() == before
     assert [hand.reader.geometry_of_text.row_of(p).bottom for p in (0, 400)] == heights
+
+
+def test_the_kind_of_speaker_is_set_on_the_card(sample, picture) -> None:
+    hand = sample
+    statement = hand.page.sheet.statements[0]
+    hand.page.go_to(statement.id)
+    hand.choose_type("organisation")
+    (speaker,) = [
+        s for s in speakers.all_speakers(hand.window.project) if s.id == statement.speaker_id
+    ]
+    assert speaker.type == "organisation"
+    picture(hand, "kind-of-speaker")
+    hand.press("Ctrl+Z", hand.reader)
+    assert hand.page.sheet.speakers[statement.speaker_id].type != "organisation"
+
+
+def test_a_flag_half_typed_is_kept_when_another_article_is_opened(sample) -> None:
+    hand = sample
+    flagged = hand.page.desk.article_id
+    hand.press("Ctrl+Shift+L", hand.reader)
+    hand.type("voir plus tard")
+    hand.press("Ctrl+PgDown", hand.reader)
+    assert hand.page.desk.article_id != flagged
+    work = annotating.work(hand.window.project, flagged)
+    assert (work.status, work.note) == ("flagged", "voir plus tard")
+    hand.press("F2", hand.reader)
+    hand.press("Ctrl+A")
+    hand.type("Titre tapé à moitié")
+    path, here = hand.window.project.path, hand.page.desk.article_id
+    hand.window.close()
+    project = projects.open_project(path)
+    assert annotating.article(project, here).title == "Titre tapé à moitié"
+    project.close()
+
+
+def test_every_refused_file_can_be_read(hand, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"empty-{number}.txt").write_text("")
+    hand.window.chooser.take_paths([folder])
+    hand.wait(lambda: not hand.window.files.busy, "The import")
+    assert "and 6 more" in hand.window.notice.words.text()
+    hand.click(hand.window.notice.action)
+    lines = hand.window.side._report.lines.toPlainText().splitlines()
+    assert len(lines) == 9 and all(f"empty-{n}.txt" in lines[n] for n in range(9))

@@ -91,6 +91,12 @@ def _usual(desk: Desk) -> None:
     annotating.take_usual(desk.project, desk.statement().id)
 
 
+def _speaker_type(desk: Desk) -> None:
+    if desk.statement().speaker_id is None:
+        raise UserError("Say who speaks first: press S.")
+    desk.type_wanted.emit()
+
+
 def _note(desk: Desk) -> None:
     desk.statement()
     desk.note_wanted.emit()
@@ -152,6 +158,7 @@ _DEEDS = {
     "same_speaker": _same_speaker,
     "usual": _usual,
     "note": _note,
+    "speaker_type": _speaker_type,
     "delete": _delete,
 }
 

@@ -21,7 +21,8 @@ class Desk(QObject):
 
     `told` is news, `refused` says what could not be done; `dismissed` wants no more of either.
     `speaker_wanted` and `source_wanted` ask the form for a name (with words to start from),
-    `note_wanted` for a note; `chosen` says which statement is to be chosen.
+    `note_wanted` for a note, `type_wanted` for the kind of the speaker; `chosen` says which
+    statement is to be chosen.
     """
 
     told = Signal(str)
@@ -32,6 +33,7 @@ class Desk(QObject):
     speaker_wanted = Signal(str)
     source_wanted = Signal(str)
     note_wanted = Signal()
+    type_wanted = Signal()
     selection_used = Signal()
 
     def __init__(self, parent: QObject, sheet: Sheet) -> None:

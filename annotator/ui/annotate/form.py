@@ -33,6 +33,8 @@ class StatementForm(QWidget):
     speaker_chosen = Signal(int, int)
     speaker_named = Signal(int, str)
     speaker_cleared = Signal(int)
+    speaker_type_wanted = Signal()  # comes in: opens the choice
+    speaker_type_chosen = Signal(int, str)
     span_cleared = Signal(int, str)
     piece_removed = Signal(int, object)
     chain_changed = Signal(int, object)
@@ -164,6 +166,8 @@ class StatementForm(QWidget):
         via.chain_changed.connect(self._on_chain)
         via.source_chosen.connect(self._on_source)
         via.source_named.connect(self._on_source_name)
+        self.speaker_type_wanted.connect(body.speaker.ask_type)
+        body.speaker.type_chosen.connect(self.speaker_type_chosen)
         body.speaker.mention_removed.connect(self._on_span_removed)
         body.cue.removed.connect(self._on_span_removed)
         body.condition.removed.connect(self._on_span_removed)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from annotator.domain.codebook import Choice, Codebook, words
-from annotator.domain.records import SourceLink, Speaker, Statement
+from annotator.domain.records import SPEAKER_TYPES, SourceLink, Speaker, Statement
 from annotator.domain.spans import Span
 from annotator.ui import theme
 from annotator.ui.annotate.speaker_field import SpeakerField
@@ -52,13 +52,22 @@ def span_tag(field: str, name: str, span: Span | None, text: str) -> list[tuple[
     return [(field, Face(quoted(marked), said=f"Clear {name}: {marked}", tip=tip(name, marked)))]
 
 
+_TYPE = "type"  # the value of the chip that tells the kind of speaker
+
+
 class SpeakerRow(QWidget):
     """Who speaks, in which words, and on whose behalf."""
 
     mention_removed = Signal(str)
+    type_chosen = Signal(int, str)  # the speaker's id
 
     def __init__(self, width: int) -> None:
         super().__init__()
+        self._speaker_id: int | None = None
+        self._types = QMenu(self)
+        for type_ in SPEAKER_TYPES:
+            self._types.addAction(f"&{type_.capitalize()}").setData(type_)
+        self._types.triggered.connect(self._on_type)
         self.field = SpeakerField()
         self.field.setPlaceholderText("Who speaks?  S")
         self.field.setAccessibleName("Speaker, key S")
@@ -82,7 +91,13 @@ class SpeakerRow(QWidget):
     @property
     def tags(self) -> list[Chip]:
         """The tag of the words that name the speaker, if they are marked."""
-        return self._mention.chips
+        return [chip for chip in self._mention.chips if chip.value != _TYPE]
+
+    def ask_type(self) -> None:
+        """Let the user choose what kind of speaker this is."""
+        chip = next((chip for chip in self._mention.chips if chip.value == _TYPE), None)
+        if chip is not None and chip.isEnabled():
+            self._types.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
 
     @property
     def behalf(self) -> str:
@@ -96,18 +111,36 @@ class SpeakerRow(QWidget):
         speaker = speakers.get(statement.speaker_id) if statement.speaker_id else None
         self.field.setReadOnly(not enabled)
         self.field.show_name(speaker.name if speaker else "")
+        self._speaker_id = speaker.id if speaker else None
         tags = span_tag("mention", "words that name the speaker", statement.mention, text)
+        if speaker is not None:
+            said = f"Kind of speaker: {speaker.type}"
+            tags.insert(0, (_TYPE, Face(speaker.type.capitalize(), "⇧S", said=said)))
         if tags != self._shown:
             self._shown = tags
-            self._mention.show_chips([Chip(face, value, kind="tag") for value, face in tags])
+            self._mention.show_chips(
+                [Chip(f, v, kind="quiet" if v == _TYPE else "tag") for v, f in tags]
+            )
             for chip in self._mention.chips:
-                chip.picked.connect(self.mention_removed)
+                chip.picked.connect(self._on_picked)
         for chip in self._mention.chips:
             chip.setEnabled(enabled)
         self._mention.setVisible(bool(tags))
         principal = speakers.get(speaker.on_behalf_of) if speaker and speaker.on_behalf_of else None
         self._behalf.setText(f"on behalf of {principal.name}" if principal else "")
         self._behalf.setVisible(principal is not None)
+
+    @Slot(str)
+    def _on_picked(self, value: str) -> None:
+        if value == _TYPE:
+            self.ask_type()
+        else:
+            self.mention_removed.emit(value)
+
+    @Slot(QAction)
+    def _on_type(self, action: QAction) -> None:
+        if self._speaker_id is not None:
+            self.type_chosen.emit(self._speaker_id, action.data())
 
 
 class SourceRow(QWidget):

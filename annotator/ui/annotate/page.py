@@ -340,6 +340,7 @@ class AnnotatePage(QWidget):
         form.note_edited.connect(wishes.set_note)
         form.speaker_chosen.connect(wishes.set_speaker)
         form.speaker_named.connect(wishes.name_speaker)
+        form.speaker_type_chosen.connect(wishes.set_speaker_type)
         form.unfinished.connect(wishes.tell_unfinished)
         form.speaker_cleared.connect(wishes.clear_speaker)
         form.span_cleared.connect(wishes.clear_span)
@@ -353,3 +354,4 @@ class AnnotatePage(QWidget):
         self.desk.speaker_wanted.connect(form.ask_speaker)
         self.desk.source_wanted.connect(form.ask_source)
         self.desk.note_wanted.connect(form.ask_note)
+        self.desk.type_wanted.connect(form.speaker_type_wanted)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
-from annotator.domain.records import SourceLink
+from annotator.domain.records import SourceLink, SpeakerType
 from annotator.domain.spans import Span
 from annotator.services import annotating, speakers
 from annotator.ui.annotate.desk import Desk, says_errors
@@ -46,6 +46,12 @@ class Wishes(QObject):
         """Set a speaker by name, new or known."""
         if annotating.find_statement(self.desk.project, statement_id) is not None:
             speakers.assign_new(self.desk.project, statement_id, name)
+
+    @Slot(int, str)
+    @says_errors
+    def set_speaker_type(self, speaker_id: int, type_: SpeakerType) -> None:
+        """Set what kind of speaker somebody is."""
+        speakers.set_type(self.desk.project, speaker_id, type_)
 
     @Slot(str)
     def tell_unfinished(self, words: str) -> None:
