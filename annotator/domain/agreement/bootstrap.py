@@ -52,8 +52,9 @@ class Draws:
 
     def sums(self, rows: FloatArray) -> FloatArray:
         """Return the sums of `rows` (articles, sums) in each draw, shape (draws, sums)."""
-        fed = np.flatnonzero(rows.any(axis=1))
-        drawn: FloatArray = (rows[fed].T @ self._times[fed]).T
+        fed = rows.any(axis=1)
+        times = self._times if fed.all() else self._times[fed]
+        drawn: FloatArray = (rows[fed].T @ times).T
         return drawn
 
     def values(self, tally: Tally) -> FloatArray:
