@@ -1,5 +1,6 @@
 """A comparison with everything that its measures share, each worked out when first needed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import combinations
@@ -41,11 +42,14 @@ class Compared:
     @cached_property
     def articles(self) -> tuple[int, ...]:
         """The ids of the articles that at least two annotators finished, ascending."""
-        return tuple(
-            article
-            for article in sorted(self.asked.articles)
-            if sum(article in own for own in self._finished.values()) > 1
-        )
+        counts = Counter(article for own in self._finished.values() for article in own)
+        return tuple(a for a in sorted(self.asked.articles) if counts[a] > 1)
+
+    @cached_property
+    def finishers(self) -> dict[int, tuple[int, ...]]:
+        """Which annotators finished each compared article."""
+        own = self._finished.items()
+        return {a: tuple(who for who, done in own if a in done) for a in self.articles}
 
     @cached_property
     def done(self) -> BoolArray:
@@ -74,23 +78,24 @@ class Compared:
         )
 
     @cached_property
-    def _edges(self) -> Edges:
+    def edges(self) -> Edges:
+        """All overlapping statements of different annotators."""
         return matching.edges(self.of)
 
     @cached_property
     def tight(self) -> Pairs:
         """The matching on which all but the target is measured."""
-        return matching.tight(self._edges, same_target=self.settings.same_target)
+        return matching.tight(self.edges, same_target=self.settings.same_target)
 
     @cached_property
     def loose(self) -> Pairs:
         """The matching that ignores the target."""
-        return matching.loose(self._edges)
+        return matching.loose(self.edges)
 
     @cached_property
     def exact(self) -> Pairs:
         """The matching of identical contents."""
-        return matching.exact(self._edges, same_target=self.settings.same_target)
+        return matching.exact(self.edges, same_target=self.settings.same_target)
 
     @cached_property
     def view(self) -> View:

@@ -210,6 +210,7 @@ def _boundaries(compared: Compared, view: View) -> Iterator[Tally]:
 def _marked(
     view: View, pieces: Pieces, chosen: BoolArray, categories: Categories | None
 ) -> list[Marked]:
+    # an annotator who is compared nowhere marks nothing: `inside` has taken their pieces away
     own = (chosen & (view.of.annotator == coder) for coder in range(len(view.of.annotators)))
     return [marked(pieces, mine, categories) for mine in own]
 
@@ -252,7 +253,7 @@ def _measured(
     draws = None if few or reason else compared.draws(articles)
     if len(articles) < len(compared.articles):
         found = [replace(tally, rows=tally.rows[articles]) for tally in found]
-    return tuple(measured(tally, draws, reason) for tally in found)
+    return measured(found, draws, reason)
 
 
 def _labels(
