@@ -80,7 +80,7 @@ class Draws:
         beside = np.concatenate(list(distinct.values()), axis=1)
         fed, used = beside.any(axis=1), beside.any(axis=0)
         times = self._times if fed.all() else self._times[fed]
-        sums = np.zeros((len(used), self.count))
+        sums = np.zeros((beside.shape[1], self.count))
         sums[used] = beside[fed][:, used].T @ times
         ends = np.cumsum([one.shape[1] for one in distinct.values()])
         parts = dict(zip(distinct, np.split(sums, ends[:-1]), strict=True))

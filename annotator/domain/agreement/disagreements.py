@@ -12,7 +12,7 @@ from annotator.domain.agreement.comparing import Compared
 from annotator.domain.agreement.matching import Pairs
 from annotator.domain.agreement.outcomes import BoolArray, IntArray
 from annotator.domain.agreement.values import Coded
-from annotator.domain.spans import Span, hull
+from annotator.domain.spans import Span, hull, merged
 
 Kind = Literal["found", "boundary", "speaker", "target", "stance", "attribute", "source_chain"]
 KINDS: tuple[Kind, ...] = (
@@ -84,7 +84,7 @@ def _within(compared: Compared, rows: Sequence[Coded]) -> Iterator[Disagreement]
     if len(rows) == 1:
         return
     choices: list[tuple[Kind, Callable[[Coded], Hashable]]] = [
-        ("boundary", lambda row: row.pieces),
+        ("boundary", lambda row: merged(row.pieces)),
         ("speaker", lambda row: row.speaker),
         ("target", lambda row: row.target),
         ("stance", lambda row: row.stance),

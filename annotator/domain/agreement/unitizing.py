@@ -90,6 +90,14 @@ def cu_alpha(coders: Mapping[str, Sequence[Stretch]], length: int) -> Figure:
     return coding_alpha(coding_rows(marked, continuum, categories)[0]).figure()
 
 
+def coverage(coders: Mapping[str, Sequence[Stretch]], length: int) -> float | None:
+    """Return the share of the coders' continua on which cuα rests; None without a continuum."""
+    if not coders or length <= 0:
+        return None
+    marked, continuum, categories = _of_one(coders, length)
+    return float(coding_rows(marked, continuum, categories)[0, 3:].sum()) / (len(coders) * length)
+
+
 def unitizing_alpha(sums: FloatArray) -> Outcome:
     """Return uα of samples, shape (…, 3 + categories + 1), as `unitizing_rows` makes them.
 
