@@ -57,7 +57,7 @@ class SideWindows(QObject):
             self._palette = CommandPalette(self._window)
             self._palette.chosen.connect(self._window.run)
             self._palette.article_chosen.connect(self._window.page.open_article)
-        rows = projects.articles(self._window.project) if self._window.project else []
+        rows = projects.bare_articles(self._window.project) if self._window.project else []
         self._palette.open(self._window.menus.usable(), [(r.id, r.title or r.name) for r in rows])
 
     def show_keys(self) -> None:

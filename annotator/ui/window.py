@@ -34,7 +34,8 @@ class MainWindow(QMainWindow):
 
     opened = Signal()
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: QSettings, *, opening: bool = False) -> None:
+        """With `opening` the page shows at once, where a project is about to be opened."""
         super().__init__()
         self.setObjectName("window")
         self.project: Project | None = None
@@ -57,7 +58,11 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setWindowTitle("Stance Annotator")
         self.view.restore(self)
-        self._show_welcome()
+        if opening:
+            self._pages.setCurrentWidget(self.page)
+            self._show_state()
+        else:
+            self.show_welcome()
 
     # Opening and closing
 
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
         self.prompts.hide()
         project, self.project, self.files.project = self.project, None, None
         project.close()
-        self._show_welcome()
+        self.show_welcome()
 
     # Talking
 
@@ -197,7 +202,8 @@ class MainWindow(QMainWindow):
         self.status.setVisible(project is not None)
         self.status.show_state(f"{saved} · {left}", keys)
 
-    def _show_welcome(self) -> None:
+    def show_welcome(self) -> None:
+        """Show what can be opened or made; for when no project is open."""
         self.menus.show_codebook(None, self.lang)
         self.welcome.show_recent(self.view.recent())
         self._pages.setCurrentWidget(self.welcome)

@@ -205,9 +205,11 @@ def test_flagging_and_retitling_by_the_strip(sample, picture) -> None:
     assert (work.status, work.note) == ("flagged", "à discuter")
     hand.press("F2", hand.reader)
     hand.press("Ctrl+A")
+    caret = hand.reader.caret()
     hand.type("Un autre titre")
     hand.press("Return")
     assert hand.page.sheet.article.title == "Un autre titre"
+    assert hand.reader.caret() == caret  # the reader stays where it was
     hand.press("Ctrl+Z", hand.reader)
     assert hand.page.sheet.article.title != "Un autre titre"
 

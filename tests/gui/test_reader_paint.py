@@ -1,84 +1,40 @@
 """What is seen on the text: probed in pictures of the view, light and dark."""
 
-import time
-from collections import Counter
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from annotator.domain.records import SourceLink
 from annotator.domain.spans import Span
-from annotator.ui import theme
 from annotator.ui.annotate import reader_tags
-from annotator.ui.annotate.reader_paint import Canvas, Slice, Wash, banded
+from annotator.ui.annotate.reader_paint import Slice, Wash, banded
 from tests.gui.colours import contrast
-from tests.gui.reading import LONG, find, middle_of, move, open_reader
-from tests.gui.sample_statements import CODEBOOK, bare, statement
+from tests.gui.probing import (
+    behind,
+    changes,
+    colours,
+    far_apart,
+    ground,
+    line_under,
+    on,
+    part,
+    picture,
+    row_of,
+    thickness,
+)
+from tests.gui.reading import find, middle_of, move, open_reader
+from tests.gui.sample_statements import CODEBOOK, bare
 
 WORDS = "la force partirait demain"
-LOOKS = {"light": theme.LIGHT, "dark": theme.DARK}
-
-
-@pytest.fixture(params=["light", "dark"])
-def look(request, qapp):
-    """Show everything in one look, then in the other."""
-    theme.ask_for(LOOKS[request.param])
-    theme.apply(qapp)
-    return LOOKS[request.param]
 
 
 @pytest.fixture
 def reader(qtbot, look):
     return open_reader(qtbot)
-
-
-def on(id_, *spans, **values):
-    return statement(id_, pieces=spans, **values)
-
-
-def picture(reader, *found, chosen=None) -> QImage:
-    reader.show_statements(list(found), CODEBOOK)
-    reader.choose(chosen)
-    return reader.viewport().grab().toImage()
-
-
-def row_of(reader, position):
-    return reader.geometry_of_text.row_of(position)
-
-
-def part(reader, span: Span, above: float, below: float) -> QRect:
-    """Return the pixels of `span` (in one row) from `above` to `below` the baseline, in ems."""
-    row = row_of(reader, span.start)
-    ((left, right),) = reader.geometry_of_text.boxes(row, span)
-    box = Slice(row, left, right).box(above, below)
-    return box.toAlignedRect().adjusted(3, 0, -3, 0)
-
-
-def colours(image: QImage, area: QRect) -> Counter:
-    return Counter(
-        image.pixelColor(x, y).name()
-        for x in range(area.left(), area.right() + 1)
-        for y in range(area.top(), area.bottom() + 1)
-    )
-
-
-def ground(image: QImage, area: QRect) -> str:
-    """Return the colour that most of `area` has."""
-    return colours(image, area).most_common(1)[0][0]
-
-
-def behind(reader, image, span) -> str:
-    return ground(image, part(reader, span, 0.85, 0.25))
-
-
-def far_apart(one: str, other: str, least: int = 6) -> bool:
-    a, b = QColor(one), QColor(other)
-    parts = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
-    return sum(abs(x - y) for x, y in parts) >= least
 
 
 # ------------------------------------------------------------------------- tint and line
@@ -110,38 +66,6 @@ def test_a_statement_without_a_target_is_grey_but_seen(reader, look):
     parts = (QColor(colour).red(), QColor(colour).green(), QColor(colour).blue())
     assert max(parts) - min(parts) < 12
     assert far_apart(colour, look.paper)
-
-
-def line_under(reader, image, span, look) -> list[bool]:
-    """Return for each column of `span` whether the line of the stance is drawn there."""
-    area = part(reader, span, -0.32, 0.56)
-    strong = QColor(look.hue("orange").strong)
-    paper = QColor(look.paper)
-
-    def inked(x, y):
-        colour = image.pixelColor(x, y)
-        return abs(colour.green() - strong.green()) < abs(colour.green() - paper.green())
-
-    return [
-        any(inked(x, y) for y in range(area.top(), area.bottom() + 1))
-        for x in range(area.left(), area.right() + 1)
-    ]
-
-
-def thickness(reader, image, span, look) -> list[bool]:
-    """Return the column in the middle of the lines under `span`, top down: drawn or not."""
-    area = part(reader, span, -0.2, 0.75)
-    strong, paper = QColor(look.hue("orange").strong), QColor(look.paper)
-    x = area.center().x()
-    return [
-        abs(image.pixelColor(x, y).green() - strong.green())
-        < abs(image.pixelColor(x, y).green() - paper.green())
-        for y in range(area.top(), area.bottom() + 1)
-    ]
-
-
-def changes(flags: list[bool]) -> int:
-    return sum(a != b for a, b in pairwise(flags))
 
 
 def test_the_line_tells_the_stance(reader, look):
@@ -316,107 +240,3 @@ def test_the_hovered_one_is_a_little_stronger(reader):
     before = behind(reader, picture(reader, on(1, span)), span)
     move(reader, middle_of(reader, span), held=Qt.MouseButton.NoButton)
     assert behind(reader, reader.viewport().grab().toImage(), span) != before
-
-
-# --------------------------------------------------------------------- the rest of the scene
-
-
-def test_excluded_regions_are_grey_words_on_another_ground(reader, look):
-    span = find(reader, "personne au palais")
-    picture(reader)
-    reader.show_excluded([span])
-    image = reader.viewport().grab().toImage()
-    area = part(reader, span, 0.85, 0.25)
-    ink = max(colours(image, area), key=lambda c: contrast(c, look.paper))
-    assert contrast(ink, look.paper) < 5
-    assert ground(image, area) != look.paper
-    reader.show_excluded([])
-    image = reader.viewport().grab().toImage()
-    assert ground(image, area) == look.paper
-
-
-def test_excluded_words_stay_grey_when_the_look_changes(reader, look, qapp):
-    span = find(reader, "personne au palais")
-    reader.show_excluded([span])
-    other = theme.LIGHT if look.dark else theme.DARK
-    theme.ask_for(other)
-    theme.apply(qapp)
-    image = reader.viewport().grab().toImage()
-    (selection,) = reader.extraSelections()
-    assert selection.format.foreground().color().name() == other.excluded
-    assert behind(reader, image, find(reader, "Harsk")) == other.paper
-
-
-def test_the_selection_is_seen_under_the_words(reader, look):
-    span = find(reader, WORDS)
-    reader.select(span)
-    image = reader.viewport().grab().toImage()
-    assert behind(reader, image, span) == look.selection
-    reader.clear_selection()
-    assert behind(reader, reader.viewport().grab().toImage(), span) == look.paper
-
-
-def test_a_selection_does_not_hide_the_lines_of_statements(reader, look):
-    span = find(reader, WORDS)
-    reader.select(span)
-    image = picture(reader, on(1, span, stance="favor"))
-    assert all(line_under(reader, image, span, look))
-
-
-def test_hits_are_marked_and_the_current_one_more(reader, look):
-    hits = [find(reader, "brigades", n) for n in (1, 2)]
-    reader.show_hits(hits, 1)
-    image = reader.viewport().grab().toImage()
-    assert [behind(reader, image, hit) for hit in hits] == [look.found, look.found]
-    # The upper edge of the second one is drawn in ink.
-    tops = [part(reader, hit, 1.0, 0) for hit in hits]
-    edges = [colours(image, QRect(top.topLeft(), top.topRight() + QPoint(0, 3))) for top in tops]
-    inked = [sum(n for c, n in edge.items() if contrast(c, look.ink) < 2.5) for edge in edges]
-    assert inked[1] >= tops[1].width() > inked[0]
-    reader.show_hits([], 0)
-    assert behind(reader, reader.viewport().grab().toImage(), hits[0]) == look.paper
-
-
-def test_larger_letters_have_larger_marks(reader, look):
-    span = find(reader, "la force")
-    before = part(reader, span, 0.9, 0.29).height()
-    reader.set_zoom(2.0)
-    image = picture(reader, on(1, span, stance="favor"))
-    assert part(reader, span, 0.9, 0.29).height() > 1.8 * before
-    assert all(line_under(reader, image, span, look))
-    assert behind(reader, image, span) != look.paper
-
-
-# ------------------------------------------------------------------------------ long texts
-
-
-@pytest.fixture
-def long_reader(qtbot):
-    """Return a reader of 200 kB with 2,000 statements, somewhere in the middle."""
-    text = (LONG * 7)[:200_000]
-    reader = open_reader(qtbot, text)
-    reader.show_statements([on(i, Span(i * 99, i * 99 + 60)) for i in range(2_000)], CODEBOOK)
-    reader.reveal(Span(100_000, 100_010))
-    return reader
-
-
-def test_only_what_is_in_view_is_painted(long_reader):
-    image = QImage(900, 600, QImage.Format.Format_RGB32)
-    shown = long_reader.view_range()
-    with QPainter(image) as painter:
-        clip = QRectF(0, 0, 900, 600)
-        canvas = Canvas(painter, long_reader.geometry_of_text, long_reader.scene, clip)
-        spans = [part.row.start for part in canvas._slices(Span(0, 200_000))]
-    assert min(spans) > shown.start - 400
-    assert max(spans) < shown.end + 400
-    assert len(spans) < 30
-
-
-def test_a_long_text_with_many_statements_is_painted_at_once(long_reader):
-    times = []
-    for step in range(20):
-        long_reader.verticalScrollBar().setValue(long_reader.verticalScrollBar().value() + step)
-        before = time.perf_counter()
-        long_reader.viewport().grab()
-        times.append(time.perf_counter() - before)
-    assert sorted(times)[10] < 0.05

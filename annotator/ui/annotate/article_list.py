@@ -134,10 +134,11 @@ class ArticlePanel(QWidget):
             self._model.show_all(rows)
         self._refresh()
 
-    def update_article(self, row: ArticleRow) -> None:
-        """Show one article anew; one that is not listed yet takes its place by name."""
+    def update_article(self, *rows: ArticleRow) -> None:
+        """Show articles anew; one that is not listed yet takes its place by name."""
         with self._hushed():
-            self._model.put(row)
+            for row in rows:
+                self._model.put(row)
         self._refresh()
 
     def remove_article(self, article_id: int) -> None:

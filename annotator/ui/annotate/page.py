@@ -18,6 +18,7 @@ from annotator.ui.annotate.clock import Clock
 from annotator.ui.annotate.desk import Desk
 from annotator.ui.annotate.find_bar import FindBar
 from annotator.ui.annotate.finding import Finding
+from annotator.ui.annotate.listing import Listing
 from annotator.ui.annotate.margin import Margin
 from annotator.ui.annotate.reader import Reader
 from annotator.ui.annotate.reading_on import ReadingOn
@@ -46,6 +47,7 @@ class AnnotatePage(QWidget):
         self.wishes = Wishes(self.desk)
         self.clock = Clock()
         self.articles = ArticlePanel()
+        self.listing = Listing(self.articles, self)
         self.topbar = TopBar()
         self.reader = Reader()
         self.find_bar = FindBar()
@@ -70,6 +72,7 @@ class AnnotatePage(QWidget):
         self.project = project
         self.desk.opened = project
         if project is None:
+            self.listing.stop()
             self.open_article(None)
             return
         project.store.listeners.append(self._on_step)
@@ -80,7 +83,7 @@ class AnnotatePage(QWidget):
     def read_articles(self) -> None:
         """Read the whole article list again."""
         if self.project is not None:
-            self.articles.show_articles(projects.articles(self.project))
+            self.listing.read(self.project)
         self._show_top()
 
     def show_annotator(self) -> None:
@@ -196,9 +199,10 @@ class AnnotatePage(QWidget):
                 self.open_article(self.articles.neighbour(1))
         article = self.sheet.article
         if article is not None and article.id in step.ids("article"):
-            row = self.articles.row(article.id)
-            self.open_article(article.id if row else self.articles.neighbour(1))
-            return
+            if self.articles.row(article.id) is None:
+                self.open_article(self.articles.neighbour(1))
+                return
+            self.sheet.article = annotating.article(project, article.id)  # its title
         self.sheet.follow(project, step)
         if not many and step.touches("statement", "work"):
             self._update_rows(step)

@@ -41,7 +41,6 @@ class Reader(QTextEdit):
 
     selection_changed = Signal(object)  # Span | None, when a selection by hand has settled
     statement_clicked = Signal(int)
-    blank_clicked = Signal()
     edge_moved = Signal(int, str, object, object)  # statement, field, old and new Span
     view_changed = Signal()  # scrolled, resized or laid out anew
     zoom_asked = Signal(int)  # Ctrl and the wheel: 1 larger, -1 smaller
@@ -59,7 +58,6 @@ class Reader(QTextEdit):
         self._mouse = ReaderMouse(self, self.geometry_of_text, self.scene)
         _prepare(self)
         self._mouse.statement_clicked.connect(self.statement_clicked)
-        self._mouse.blank_clicked.connect(self.blank_clicked)
         self._mouse.edge_moved.connect(self.edge_moved)
         self._mouse.zoom_asked.connect(self.zoom_asked)
         self._mouse.settled.connect(self._settle)

@@ -24,7 +24,6 @@ class ReaderMouse(QObject):
     """Follows the mouse over the viewport of `edit`; `before` and `after` Qt's own handling."""
 
     statement_clicked = Signal(int)
-    blank_clicked = Signal()
     edge_moved = Signal(int, str, object, object)
     settled = Signal(bool, bool)  # a selection has ended: by mouse, meant exactly
     zoom_asked = Signal(int)
@@ -142,9 +141,7 @@ class ReaderMouse(QObject):
             self.statement_clicked.emit(tagged)
             return
         found = hits.turn(self._ids_at(at), chosen.id if same and chosen else None)
-        if found is None:
-            self.blank_clicked.emit()
-        else:
+        if found is not None:
             self.statement_clicked.emit(found)
 
     def _choose_again(self) -> None:

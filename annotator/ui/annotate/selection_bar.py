@@ -110,7 +110,7 @@ class OfferButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFont(theme.sans(theme.BODY))
-        self.setText(offer.text)
+        self.setText(offer.text.replace("&", "&&"))
         self.setAccessibleName(f"{offer.text}, key {offer.key}" if offer.key else offer.text)
 
     @override
