@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from annotator.errors import UserError
 from annotator.storage import copies
-from annotator.storage.schema import APPLICATION_ID, NEWEST
+from annotator.storage.schema import APPLICATION_ID, NEWEST, migrations
 
 _MAGIC = b"SQLite format 3\0"
 _NOT_ALLOWED = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
@@ -105,8 +105,24 @@ def _connect_read_only(path: Path) -> Database:
             if error.sqlite_errorname.startswith(_NOT_ALLOWED):
                 continue
             raise
-        return Database(connection, recursive_triggers=False, execute_plugins=False)
+        return _up_to_date(Database(connection, recursive_triggers=False, execute_plugins=False))
     raise UserError(f"“{path}” may not be read; ask its owner for permission.")
+
+
+def _up_to_date(database: Database) -> Database:
+    """Return `database`, or a copy of it in memory with the newest schema when it is older."""
+    if database.conn.execute("PRAGMA user_version").fetchone()[0] >= NEWEST:
+        return database
+    copy = Database(":memory:", recursive_triggers=False, execute_plugins=False)
+    try:
+        database.conn.backup(copy.conn)
+        migrations.apply(copy)
+    except sqlite3.Error:
+        copy.close()
+        raise
+    finally:
+        database.close()
+    return copy
 
 
 def _refuse_log(path: Path) -> None:

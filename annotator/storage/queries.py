@@ -1,7 +1,7 @@
 """What is read of a project: each function one question, answered in domain values."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from annotator.domain.codebook import Codebook
@@ -37,9 +37,17 @@ def codebook(store: Store) -> Codebook:
 
 
 def annotators(store: Store) -> list[Annotator]:
-    """Return all annotators, by name."""
-    found = store.select("SELECT id, uid, name FROM annotator ORDER BY name COLLATE NOCASE")
+    """Return all people who annotate, by name."""
+    found = store.select(
+        "SELECT id, uid, name FROM annotator WHERE role = 'annotator' ORDER BY name COLLATE NOCASE"
+    )
     return [rows.annotator(row) for row in found]
+
+
+def gold(store: Store) -> Annotator:
+    """Return the annotator who owns the gold statements and is no person."""
+    found = store.select("SELECT id, uid, name FROM annotator WHERE role = 'gold'")
+    return rows.annotator(found[0])
 
 
 def article(store: Store, article_id: int) -> Article:
@@ -120,6 +128,15 @@ def statements(store: Store, article_id: int, annotator_id: int) -> list[Stateme
     )
 
 
+def statements_of(
+    store: Store, article_id: int, annotator_ids: Sequence[int]
+) -> list[Statement]:
+    """Return the statements of several annotators in one article, in reading order."""
+    marks = ", ".join("?" * len(annotator_ids))
+    where = f"WHERE article_id = ? AND annotator_id IN ({marks})"
+    return _statements(store, where, (article_id, *annotator_ids))
+
+
 def statement(store: Store, statement_id: int) -> Statement:
     """Return one statement; raise LookupError when there is none."""
     found = _statements(store, "WHERE statement.id = ?", (statement_id,))
@@ -135,13 +152,8 @@ def each_article_with_statements(
 
     One article is in memory at a time; statements are in reading order, then by annotator.
     """
-    marks = ", ".join("?" * len(annotator_ids))
     for article_id in article_ids(store):
-        found = _statements(
-            store,
-            f"WHERE article_id = ? AND annotator_id IN ({marks})",
-            (article_id, *annotator_ids),
-        )
+        found = statements_of(store, article_id, annotator_ids)
         yield article(store, article_id), found
 
 

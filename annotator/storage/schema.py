@@ -1,11 +1,14 @@
 """The tables of a project file, as numbered migrations."""
 
+import uuid
+from datetime import UTC, datetime
+
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x53544E43  # "STNC"
 
 # The highest schema this program knows; the file keeps its own number in user_version.
-NEWEST = 1
+NEWEST = 2
 
 migrations = Migrations("stance")
 
@@ -21,6 +24,8 @@ RECORDED = (
     "source",
     "excluded",
     "work",
+    "decision",
+    "decision_source",
 )
 
 # AUTOINCREMENT: an id is never given twice. The steps name rows by id; one annotator's undo must
@@ -178,3 +183,63 @@ def m001_first(db: Database) -> None:
     db.executescript(_SEARCH)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+# Gold statements are rows of `statement` that belong to the one annotator whose role is gold, so
+# that everything that edits a statement edits them too. `statement_uid` is no reference: what was
+# decided stays on record when the label it was decided from is deleted.
+_DECISIONS = """
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    statement_id INTEGER REFERENCES statement (id),
+    annotator_id INTEGER NOT NULL REFERENCES annotator (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('statement', 'none', 'open')),
+    reason TEXT,
+    discuss TEXT,
+    decided_at TEXT NOT NULL,
+    CHECK ((verdict = 'statement') = (statement_id IS NOT NULL)),
+    CHECK (verdict <> 'open' OR discuss IS NOT NULL)
+) STRICT;
+CREATE INDEX decision_article ON decision (article_id);
+CREATE UNIQUE INDEX decision_statement ON decision (statement_id) WHERE statement_id IS NOT NULL;
+CREATE INDEX decision_annotator ON decision (annotator_id);
+CREATE TABLE decision_source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    statement_uid TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    UNIQUE (decision_id, statement_uid)
+) STRICT;
+CREATE INDEX decision_source_statement ON decision_source (statement_uid)
+"""
+
+
+def gold_row(project_uid: str, at: str) -> dict[str, str]:
+    """Return the row of the annotator who owns the gold statements, the same in every copy.
+
+    Nobody can be called so: whoever types a name types no uid.
+    """
+    uid = str(uuid.uuid5(uuid.UUID(project_uid), "gold"))
+    return {"uid": uid, "name": f"gold {uid}", "role": "gold", "created_at": at}
+
+
+@migrations()
+def m002_gold(db: Database) -> None:
+    """Add the decided set: its owner, and the decisions."""
+    db.execute(
+        "ALTER TABLE annotator ADD COLUMN role TEXT NOT NULL DEFAULT 'annotator'"
+        " CHECK (role IN ('annotator', 'gold'))"
+    )
+    for statement in _DECISIONS.split(";"):  # executescript would commit in the middle
+        db.execute(statement)
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    for (project_uid,) in db.execute("SELECT uid FROM project").fetchall():
+        row = gold_row(project_uid, at)
+        db.execute(
+            "INSERT INTO annotator (uid, name, role, created_at)"
+            " VALUES (:uid, :name, :role, :created_at)",
+            row,
+        )
+    db.execute("PRAGMA user_version = 2")
