@@ -60,6 +60,12 @@ def article_ids(store: Store) -> list[int]:
     return [r["id"] for r in store.select("SELECT id FROM article ORDER BY name, id")]
 
 
+def article_names(store: Store) -> dict[int, str]:
+    """Return the name of every article by id, in the order of the list."""
+    found = store.select("SELECT id, name FROM article ORDER BY name, id")
+    return {r["id"]: r["name"] for r in found}
+
+
 def known_texts(store: Store) -> dict[str, tuple[int, str, str]]:
     """Return id, uid and name of every article by the sha256 of its text."""
     found = store.select("SELECT id, uid, name, sha256 FROM article")
@@ -128,9 +134,7 @@ def statements(store: Store, article_id: int, annotator_id: int) -> list[Stateme
     )
 
 
-def statements_of(
-    store: Store, article_id: int, annotator_ids: Sequence[int]
-) -> list[Statement]:
+def statements_of(store: Store, article_id: int, annotator_ids: Sequence[int]) -> list[Statement]:
     """Return the statements of several annotators in one article, in reading order."""
     marks = ", ".join("?" * len(annotator_ids))
     where = f"WHERE article_id = ? AND annotator_id IN ({marks})"
@@ -140,6 +144,14 @@ def statements_of(
 def statement(store: Store, statement_id: int) -> Statement:
     """Return one statement; raise LookupError when there is none."""
     found = _statements(store, "WHERE statement.id = ?", (statement_id,))
+    if not found:
+        raise LookupError(f"statement has no row {statement_id}")
+    return found[0]
+
+
+def owner_of(store: Store, statement_id: int) -> int:
+    """Return the id of the annotator whose statement it is; LookupError when it is gone."""
+    found = _ids(store, "SELECT annotator_id FROM statement WHERE id = ?", statement_id)
     if not found:
         raise LookupError(f"statement has no row {statement_id}")
     return found[0]
@@ -181,6 +193,11 @@ def speakers(store: Store) -> list[Speaker]:
         aliases[row["speaker_id"]].append(row["name"])
     found = store.select("SELECT * FROM speaker ORDER BY folded, id")
     return [rows.speaker(row, aliases[row["id"]]) for row in found]
+
+
+def speaker_uids(store: Store) -> dict[int, str]:
+    """Return the uid of every speaker by id."""
+    return dict(store.db.conn.execute("SELECT id, uid FROM speaker").fetchall())
 
 
 def speaker_uses(store: Store) -> dict[int, int]:
