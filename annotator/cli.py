@@ -190,18 +190,27 @@ def import_labels(path: Path, labels: Path, annotator: str, articles: Path | Non
 @click.argument("path", type=_PATH, metavar="PROJECT")
 @click.option("--to", "folder", type=_PATH, required=True, help="The folder to write.")
 @click.option("--annotator", "names", multiple=True, help="Only this annotator; may be repeated.")
-def export(path: Path, folder: Path, names: Sequence[str]) -> None:
+@click.option("--gold", is_flag=True, help="What was decided, instead of the annotators' labels.")
+def export(path: Path, folder: Path, names: Sequence[str], gold: bool) -> None:
     """Write statements.jsonl, articles.jsonl and dataset.json; replaces an older export whole.
 
     \b
     Example:
       stance-annotator export interviews.stance --to export --annotator Camille --annotator Noor
+      stance-annotator export interviews.stance --to gold --gold
     """
     with _opened(path, read_only=True) as project:
         from annotator.services import exporting
 
-        report = exporting.export(project, folder, exporting.annotator_ids(project, names))
+        ids = exporting.annotator_ids(project, names)
+        report = exporting.export(project, folder, ids, gold=gold)
     click.echo(f"{report.statements} statements in {report.articles} articles: {report.folder}")
+    if report.gold is not None:
+        found = report.gold
+        click.echo(
+            f"{found.no_statement} decided to be no statement; {found.articles} articles are gold,"
+            f" {found.undecided} cases undecided, {found.stale} changed since"
+        )
 
 
 @cli.command()
