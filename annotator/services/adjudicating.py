@@ -14,7 +14,7 @@ from annotator.domain.records import Statement
 from annotator.domain.spans import Span
 from annotator.errors import UserError
 from annotator.services import annotating, decisions
-from annotator.services.case_reading import agreed, cases, status
+from annotator.services.case_reading import agreed, cases, report, status
 from annotator.services.project import Project, new_uid
 from annotator.storage import decision_rows, history, import_rows, queries
 
@@ -32,6 +32,7 @@ __all__ = [
     "make_new",
     "on_gold",
     "reopen",
+    "report",
     "set_reason",
     "status",
     "take",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from annotator.domain.adjudication import ArticleStatus, Case, Decision, case_of, staleness
 from annotator.domain.completeness import missing
@@ -103,6 +104,18 @@ def article_status(project: Project, found: ArticleCases, name: str) -> ArticleS
         statements=len(found.gold),
         compared=len(found.compared),
     )
+
+
+def report(found: Sequence[ArticleStatus]) -> dict[str, Any]:
+    """Return how far the adjudication is, ready to be written as JSON."""
+    names = ("cases", "decided", "left", "stale", "discuss", "incomplete")
+    totals = {name: sum(getattr(article, name) for article in found) for name in names}
+    articles = [
+        {"name": a.name, "gold": a.gold, "annotators": a.compared}
+        | {name: getattr(a, name) for name in names}
+        for a in found
+    ]
+    return {"gold": sum(article.gold for article in found), **totals, "articles": articles}
 
 
 def each_article(
