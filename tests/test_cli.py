@@ -98,7 +98,7 @@ def test_a_copy_is_merged(run, made: Path) -> None:
     assert run("merge", made, copy).out.endswith(nothing)
     run("new", "p")
     shown = run("merge", "p.stance", made, "--dry-run").out
-    assert "article missing here: 05_truce-plan (15 statements)" in shown
+    assert "article missing here: 05_truce-plan (16 statements)" in shown
     assert shown.endswith("--add-articles\nnothing was changed\n")
     assert run("merge", "p.stance", made).out.endswith("--add-articles\nnothing was changed\n")
     done = run("merge", "p.stance", made, "--add-articles")
