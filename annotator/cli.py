@@ -204,18 +204,88 @@ def import_labels(path: Path, labels: Path, annotator: str, articles: Path | Non
     metavar="NAME",
     help="Only this annotator; may be repeated.",
 )
-def export(path: Path, folder: Path, names: Sequence[str]) -> None:
+@click.option("--gold", is_flag=True, help="What was decided, instead of the annotators' labels.")
+def export(path: Path, folder: Path, names: Sequence[str], gold: bool) -> None:
     """Write statements.jsonl, articles.jsonl and dataset.json; replaces an older export whole.
 
     \b
     Example:
       stance-annotator export interviews.stance --to export --annotator Camille --annotator Noor
+      stance-annotator export interviews.stance --to gold --gold
     """
     with _opened(path, read_only=True) as project:
         from annotator.services import exporting
 
-        report = exporting.export(project, folder, exporting.annotator_ids(project, names))
+        ids = exporting.annotator_ids(project, names)
+        report = exporting.export(project, folder, ids, gold=gold)
     click.echo(f"{report.statements} statements in {report.articles} articles: {report.folder}")
+    if report.gold is not None:
+        found = report.gold
+        click.echo(
+            f"{found.no_statement} decided to be no statement; {found.articles} articles are gold,"
+            f" {found.undecided} cases undecided, {found.stale} changed since"
+        )
+
+
+@cli.command()
+@click.argument("path", type=_PATH, metavar="PROJECT")
+@click.argument("other", type=_PATH, metavar="OTHER.stance")
+@click.option("--dry-run", is_flag=True, help="Only say what would come in.")
+@click.option("--add-articles", is_flag=True, help="Bring in articles that are missing here, too.")
+def merge(path: Path, other: Path, dry_run: bool, add_articles: bool) -> None:
+    """Take over the labels of another copy of the project; harmless when repeated.
+
+    \b
+    Example:
+      stance-annotator merge interviews.stance from-noor/interviews.stance --dry-run
+    """
+    with _opened(path, read_only=dry_run) as project:
+        from annotator.services import merging
+
+        if dry_run:
+            found = merging.plan(project, other)
+        else:
+            found = merging.merge(project, other, articles=add_articles)
+    for line in merging.describe(found):
+        click.echo(line)
+    if found.missing and not add_articles:
+        click.echo("take the missing articles too with: --add-articles")
+    nothing = dry_run or (found.empty and not (found.missing and add_articles))
+    click.echo("nothing was changed" if nothing else "merged; undo takes all of it back")
+
+
+@cli.command()
+@click.argument("path", type=_PATH, metavar="PROJECT")
+@click.option("--status", is_flag=True, help="How far each article is (what is shown anyway).")
+@click.option("--annotator", "names", multiple=True, help="Compare this one; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+def adjudicate(path: Path, status: bool, names: Sequence[str], as_json: bool) -> None:
+    """Say how many cases of each article are decided, left, or changed since.
+
+    \b
+    Example:
+      stance-annotator adjudicate interviews.stance --status --json
+    """
+    with _opened(path, read_only=True) as project:
+        from annotator.services import adjudicating, exporting
+
+        ids = exporting.annotator_ids(project, names)
+        found = adjudicating.report(adjudicating.status(project, None, ids))
+    if as_json:
+        import json
+
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for article in found["articles"]:
+        word = "gold" if article["gold"] else f"{article['left']} left"
+        stale = f", {article['stale']} changed since" if article["stale"] else ""
+        click.echo(
+            f"{article['decided']:>4} of {article['cases']:<4} {article['name']}: {word}{stale}"
+        )
+    click.echo(
+        f"{found['gold']} of {len(found['articles'])} articles are gold; {found['decided']} of"
+        f" {found['cases']} cases decided, {found['left']} left, {found['stale']} changed since"
+    )
 
 
 @cli.command()

@@ -27,13 +27,17 @@ def run(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[
     [
         ("['--help']", "PySide6 sqlite3 sqlite_utils msgspec"),
         ("['check', 'x.stance']", "PySide6 charset_normalizer"),
-        ("['info', 'x.stance', '--json']", "PySide6 charset_normalizer"),
+        ("['info', 'x.stance', '--json']", "PySide6 charset_normalizer numpy scipy"),
+        ("['export', 'x.stance', '--to', 'out']", "PySide6 numpy scipy"),
+        ("['merge', 'y.stance', 'x.stance', '--dry-run']", "PySide6 numpy scipy"),
+        ("['adjudicate', 'x.stance', '--status']", "PySide6"),
     ],
 )
 def test_nothing_is_imported_that_is_not_needed(
     tmp_path: Path, arguments: str, absent: str
 ) -> None:
     sample.make_sample(tmp_path / "x.stance").close()
+    sample.make_sample(tmp_path / "y.stance").close()
     program = (
         "import sys\nfrom annotator import cli\n"
         f"try: cli.main({arguments})\n"
