@@ -4,7 +4,8 @@ Reads only, so it works on a snapshot in any thread (`annotator.services.project
 numpy comes with the first call, not with the import of this module.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,27 @@ class Progressed:
     name: str
     done: int
     statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who and what there is to compare: everybody by name, the articles in the order of the list.
+
+    `done` holds the ids of the articles that each annotator finished.
+    """
+
+    people: tuple[Progressed, ...]
+    done: Mapping[int, frozenset[int]]
+    titles: Mapping[int, str]
+
+    def comparable(self, annotator_ids: Collection[int]) -> list[int]:
+        """Return the articles that at least two of some annotators finished, in order."""
+        counts = Counter(article for id_ in annotator_ids for article in self.done[id_])
+        return [article for article in self.titles if counts[article] > 1]
+
+    def done_by_all(self, annotator_ids: Collection[int]) -> list[int]:
+        """Return the articles that all of some annotators finished, in order."""
+        return [a for a in self.titles if all(a in self.done[id_] for id_ in annotator_ids)]
 
 
 def compared(
@@ -93,3 +115,12 @@ def progressed(project: Project) -> list[Progressed]:
         Progressed(id_, row.name, len(finished[id_]), statements.get(id_, 0))
         for id_, row in counts.items()
     ]
+
+
+def roster(project: Project) -> Roster:
+    """Return who and what there is to compare."""
+    with export_rows.steady(project.store):
+        people = progressed(project)
+        done = agreement_rows.done(project.store, [person.annotator_id for person in people])
+        titles = agreement_rows.titles(project.store)
+    return Roster(tuple(people), {id_: frozenset(own) for id_, own in done.items()}, titles)

@@ -1,7 +1,7 @@
 """Rows as a comparison of annotators reads them: no text, no speakers' names."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from annotator.domain.spans import Span
@@ -69,6 +69,28 @@ def excluded(store: Store) -> dict[int, tuple[Span, ...]]:
     for article_id, start, end in store.db.execute(sql):
         found[article_id].append(Span(start, end))
     return {article_id: tuple(spans) for article_id, spans in found.items()}
+
+
+def titles(store: Store) -> dict[int, str]:
+    """Return what every article is called, by id, in the order of the list."""
+    sql = "SELECT id, coalesce(nullif(title, ''), name) FROM article ORDER BY name, id"
+    return dict(store.db.execute(sql).fetchall())
+
+
+def texts(store: Store, article_ids: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Yield the id and the text of some articles."""
+    sql = "SELECT id, text FROM article WHERE id IN (SELECT value FROM json_each(?))"
+    yield from store.db.execute(sql, (rows.json_text(sorted(article_ids)),))
+
+
+def discussed(store: Store) -> dict[int, str]:
+    """Return the notes of the cases that are to be discussed, by the id of each statement."""
+    sql = (
+        "SELECT statement.id, discuss FROM decision"
+        " JOIN decision_source ON decision_id = decision.id"
+        " JOIN statement ON statement.uid = statement_uid WHERE discuss IS NOT NULL"
+    )
+    return dict(store.db.execute(sql).fetchall())
 
 
 def _ids(annotator_ids: Sequence[int], article_ids: Sequence[int]) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """The pages of an open project: made when they are first shown, switched by key or by pill."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.changes import Step
@@ -39,8 +39,17 @@ class Page(Protocol):
         """Return what the status line says: what there is, and the keys worth knowing."""
 
 
+class CasePage(Page, Protocol):
+    """A page that can show one case."""
+
+    def open_case(self, article_id: int, statement_ids: Sequence[int]) -> None:
+        """Show the case of some statements in its article."""
+
+
 class Pages(QObject):
     """Shows the annotate page or one of the review pages."""
+
+    state_changed = Signal()
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -74,6 +83,20 @@ class Pages(QObject):
         from annotator.ui.adjudicate.page import AdjudicatePage
 
         self._show("adjudicate", AdjudicatePage)
+
+    def take_focus(self) -> None:
+        """Give the keys to the page in front."""
+        if self.review is None:
+            self._window.page.reader.setFocus()
+        else:
+            cast(QWidget, self.review).setFocus()
+
+    def show_case(self, article_id: int, statement_ids: Sequence[int]) -> None:
+        """Show one case in its article, where it is decided."""
+        self.show_adjudicate()
+        page = self._made.get("adjudicate")
+        if page is not None:
+            cast(CasePage, page).open_case(article_id, statement_ids)
 
     def close(self) -> None:
         """Let go of the project on every page."""

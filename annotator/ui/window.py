@@ -52,8 +52,8 @@ class MainWindow(QMainWindow):
         self.files = FileWork(self)
         self.side = SideWindows(self)
         self.chooser = ChoosingFiles(self)
-        self.prompts = Prompts(self)
         self.pages = Pages(self)
+        self.prompts = Prompts(self)
         self._handlers: dict[str, Callable[[], object]] = {}
         self._lay_out()
         self._connect()
@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         page.offers.asked.connect(self.run)
         page.margin.form.asked.connect(self.run)
         page.state_changed.connect(self._show_state)
+        self.pages.state_changed.connect(self._show_state)
         page.desk.told.connect(self.tell)
         page.desk.incomplete.connect(self._on_incomplete)
         page.desk.dismissed.connect(self.notice.dismiss)
