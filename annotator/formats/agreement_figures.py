@@ -7,12 +7,13 @@ settings are global, hence the lock.
 
 import io
 import re
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypedDict, cast, get_args
+from typing import TYPE_CHECKING, Literal, TypedDict, get_args
 
 from annotator import places
 from annotator.domain.agreement.definitions import PARTS
@@ -40,16 +41,14 @@ class _Place(TypedDict):
 
 _DOTS = 200  # per inch, of PNG
 _FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
-_SETTINGS = {
-    "svg.fonttype": "none",  # words stay words: they can be searched, copied and restyled
-    "svg.hashsalt": "agreement",
-    "pdf.fonttype": 42,
-    "font.family": "sans-serif",
-    "font.size": 9.0,
-    "text.color": COLOURS["ink"],
-    "text.usetex": False,
-    "axes.unicode_minus": True,
-    "path.simplify": False,
+_SETTINGS: dict[str, dict[str, object]] = {
+    # words stay words: they can be searched, copied and restyled
+    "svg": {"fonttype": "none", "hashsalt": "agreement"},
+    # outlines: as 42 Inter is embedded in a way that strict readers refuse
+    "pdf": {"fonttype": 3},
+    "font": {"family": "sans-serif", "size": 9.0},
+    # a name with dollar signs is no formula
+    "text": {"color": COLOURS["ink"], "usetex": False, "parse_math": False},
 }
 # neither date nor version: the same report is the same file
 _METADATA: dict[Form, dict[str, None]] = {
@@ -65,7 +64,7 @@ def form_of(path: Path) -> Form:
     ending = path.suffix.casefold().removeprefix(".")
     if ending not in FORMS:
         raise UserError(f"“{path.name}” names no kind of figure; end it in .svg, .pdf or .png.")
-    return cast("Form", ending)
+    return ending
 
 
 def chain(report: Report, form: Form) -> bytes:
@@ -81,7 +80,7 @@ def chain(report: Report, form: Form) -> bytes:
 def confusion(report: Report, matrix: Matrix, form: Form) -> bytes:
     """Return the figure of a confusion matrix; the first annotator's choices are the rows."""
     size = max(1, len(matrix.labels))
-    width, height = 1.5 + 0.85 * size, 0.95 + 0.48 * size
+    width, height = 1.5 + 0.85 * size, 1.0 + 0.48 * size
 
     def draw(figure: "Figure") -> None:
         left, bottom = 1.4 / width, 0.08 / height
@@ -109,10 +108,12 @@ def _settings() -> Iterator[None]:
     """Set matplotlib to its own defaults and ours, whatever the user's matplotlibrc says."""
     import matplotlib
 
-    families = [*_families(), *SANS]
+    families = list(dict.fromkeys([*_families(), *SANS]))
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update({**_SETTINGS, "font.sans-serif": families})
+        for group, values in _SETTINGS.items():
+            matplotlib.rc(group, **values)
+        matplotlib.rc("font", **{"sans-serif": families})
         yield
 
 
@@ -202,8 +203,6 @@ def _draw_numbers(axes: "Axes", corner: tuple[float, float], measure: Measure) -
 
 def _broken(words: str) -> str:
     """Return words in lines that fit beside each other in the figure."""
-    import textwrap
-
     return "\n".join(textwrap.wrap(words, 18))
 
 
@@ -221,19 +220,21 @@ def _draw_matrix(axes: "Axes", report: Report, matrix: Matrix) -> None:
     axes.set_axis_off()
     one, other = matrix.annotators
     place: _Place = {"textcoords": "offset points", "annotation_clip": False}
-    axes.annotate(f"{PARTS[matrix.choice]}: {one} in rows, {other} in columns", (0, 0), (-92, 34),
+    axes.annotate(f"{PARTS[matrix.choice]}: {one} in rows, {other} in columns", (0, 0), (-92, 36),
                   size=9, weight="semibold", va="bottom", **place)  # fmt: skip
     for at, label in enumerate(labels):
         axes.annotate(_fitted(label, 13), (at + 0.5, 0), (0, 5), ha="center", size=8, **place)
-        axes.annotate(_fitted(label, 18), (0, at + 0.5), (-6, 0), ha="right", va="center", size=8,
+        axes.annotate(_fitted(label, 20), (0, at + 0.5), (-6, 0), ha="right", va="center", size=8,
                       **place)  # fmt: skip
     for row, counts in enumerate(matrix.counts):
         for column, count in enumerate(counts):
             colour = COLOURS["accent"] if row == column else BELOW
             share = 0.12 + 0.88 * count / most if count else 0.0
             face = blend(colour, share) if count else COLOURS["panel"]
-            box = FancyBboxPatch((column + 0.04, row + 0.06), 0.92, 0.88, linewidth=0, facecolor=face,
-                                 boxstyle="round,pad=0,rounding_size=0.08")  # fmt: skip
+            box = FancyBboxPatch(
+                (column + 0.04, row + 0.06), 0.92, 0.88, linewidth=0, facecolor=face,
+                boxstyle="round,pad=0,rounding_size=0.08",
+            )  # fmt: skip
             axes.add_patch(box)
             ink = COLOURS["paper"] if share > 0.6 else COLOURS["ink"] if count else COLOURS["soft"]
             words = said.number(count) if count else "·"
@@ -241,4 +242,5 @@ def _draw_matrix(axes: "Axes", report: Report, matrix: Matrix) -> None:
 
 
 def _fitted(label: str, length: int) -> str:
-    return label if len(label) <= length else f"{label[: length - 1]}…"
+    """Return a label in at most two lines of about `length` characters."""
+    return "\n".join(textwrap.wrap(label, length, max_lines=2, placeholder="…"))

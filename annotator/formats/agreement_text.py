@@ -35,9 +35,7 @@ def _head(report: Report) -> Iterator[str]:
 
 def _chain(report: Report) -> Iterator[str]:
     yield "Where agreement is lost"
-    rows = [
-        [step.title, step.symbol, *_numbers(step.measure)] for step in said.chain(report)
-    ]
+    rows = [[step.title, step.symbol, *_numbers(step.measure)] for step in said.chain(report)]
     yield from table(["", "", "value", "95 % interval", "n"], rows, "llrrr")
 
 
@@ -84,7 +82,8 @@ def _slices(report: Report, kind: str, slices: Sequence[Slice]) -> Iterator[str]
     for one in slices:
         found = [one.measure(step) for step in steps]
         name = report.title("target", one.key) if kind == "target" else one.key
-        rows.append([_short(name), *map(said.value, found), said.units(found)])
+        cells = [_marked(measure) for measure in found]
+        rows.append([_short(name), *cells, said.units(found)])
     yield from table([_HEADINGS[kind], *heads, "n"], rows, "l" + "r" * (len(heads) + 1))
 
 
@@ -101,7 +100,7 @@ def _disagreements(report: Report) -> Iterator[str]:
 def _notes(report: Report) -> Iterator[str]:
     reasons = said.reasons(report)
     if reasons:
-        yield "Undefined"
+        yield "Undefined, with the raw agreement where there is one:"
         yield from (f"{mark}  {reason}" for reason, mark in reasons.items())
     if report.without_interval:
         yield f"No intervals: {said.no_interval(report)}"
@@ -109,6 +108,13 @@ def _notes(report: Report) -> Iterator[str]:
 
 def _numbers(measure: Measure | None) -> list[str]:
     return [said.value_with_raw(measure), said.interval(measure), said.number_of(measure)]
+
+
+def _marked(measure: Measure | None) -> str:
+    if measure is None or measure.value is not None:
+        return said.value(measure)
+    raw = [] if measure.percent is None else [said.percentage(measure.percent)]
+    return f"undefined ({', '.join([said.mark(measure), *raw])})"
 
 
 def _short(name: str) -> str:

@@ -9,6 +9,16 @@ from annotator.domain.agreement.reported import CHAIN, Report, measure_of
 from annotator.domain.agreement.values import TOO_FEW_ARTICLES, Measure
 
 STEPS = CHAIN
+# The reasons of domain.agreement.outcomes, which knows numpy and is not imported for words; the
+# same reason has the same mark in every report. A test holds both together.
+MARKS = {
+    "only one category occurs": "a",
+    "no unit has two coders": "b",
+    "both marked nothing": "c",
+    "no article is done by two annotators": "d",
+    "too little is marked by two coders": "e",
+    "the label does not occur": "f",
+}
 NOTHING = "–"
 _MINUS = "\N{MINUS SIGN}"
 
@@ -130,9 +140,14 @@ def no_interval(report: Report) -> str:
 
 
 def reasons(report: Report) -> dict[str, str]:
-    """Return why measures are undefined, each reason with its mark (a, b, …), in order."""
-    found = dict.fromkeys(m.undefined for m in all_measures(report) if m.undefined)
-    return {reason: chr(ord("a") + at) for at, reason in enumerate(found) if reason}
+    """Return why measures are undefined, each reason with its mark, in a fixed order."""
+    found = {measure.undefined for measure in all_measures(report)}
+    return {reason: mark for reason, mark in MARKS.items() if reason in found}
+
+
+def mark(measure: Measure | None) -> str:
+    """Return the mark of the reason why a measure is undefined; nothing where it is not."""
+    return "" if measure is None else MARKS.get(measure.undefined or "", "")
 
 
 def all_measures(report: Report) -> Iterator[Measure]:

@@ -114,7 +114,7 @@ def assembled(
         parts=tuple((section.part or "", section.measures) for section in whole),
         labels=tuple(label for section in whole for label in section.labels),
         by_target=slices["target"],
-        by_speaker=slices["speaker"],
+        by_speaker=tuple(sorted(slices["speaker"], key=_most_first)),
         by_article=_in_order(slices["article"], articles.values()),
         by_pair=tuple(
             Slice((people[s.key[0]], people[s.key[1]]), s.measures)
@@ -151,6 +151,11 @@ def _own(section: "Section") -> "list[Measure]":
 def _in_order(slices: tuple[Slice, ...], names: Iterable[str]) -> tuple[Slice, ...]:
     place = {name: at for at, name in enumerate(names)}
     return tuple(sorted(slices, key=lambda one: place.get(one.key, len(place))))
+
+
+def _most_first(one: Slice) -> tuple[int, str]:
+    found = one.measure("found_f1_overlap")
+    return -(found.n if found else 0), one.key
 
 
 def _matrices(

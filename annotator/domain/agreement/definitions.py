@@ -153,7 +153,8 @@ DEFINITIONS: Mapping[str, Definition] = {
     "stance_kappa": Definition(
         "κ",
         "Stance",
-        "(Po − Pe) / (1 − Pe), Pe from each annotator’s own choices; mean over pairs of annotators.",
+        "(Po − Pe) / (1 − Pe), Pe from each annotator’s own choices; mean over pairs of"
+        " annotators.",
         ("cohen", "light"),
         "pairs",
     ),
