@@ -41,15 +41,6 @@ class _Place(TypedDict):
 
 _DOTS = 200  # per inch, of PNG
 _FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
-_SETTINGS: dict[str, dict[str, object]] = {
-    # words stay words: they can be searched, copied and restyled
-    "svg": {"fonttype": "none", "hashsalt": "agreement"},
-    # outlines: as 42 Inter is embedded in a way that strict readers refuse
-    "pdf": {"fonttype": 3},
-    "font": {"family": "sans-serif", "size": 9.0},
-    # a name with dollar signs is no formula
-    "text": {"color": COLOURS["ink"], "usetex": False, "parse_math": False},
-}
 # neither date nor version: the same report is the same file
 _METADATA: dict[Form, dict[str, None]] = {
     "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
@@ -111,9 +102,13 @@ def _settings() -> Iterator[None]:
     families = list(dict.fromkeys([*_families(), *SANS]))
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        for group, values in _SETTINGS.items():
-            matplotlib.rc(group, **values)
-        matplotlib.rc("font", **{"sans-serif": families})
+        # words stay words: they can be searched, copied and restyled
+        matplotlib.rc("svg", fonttype="none", hashsalt="agreement")
+        # outlines: as type 42 Inter is embedded in a way that strict readers refuse
+        matplotlib.rc("pdf", fonttype=3)
+        matplotlib.rc("font", **{"family": "sans-serif", "size": 9.0, "sans-serif": families})
+        # a name with dollar signs is no formula
+        matplotlib.rc("text", color=COLOURS["ink"], usetex=False, parse_math=False)
         yield
 
 
