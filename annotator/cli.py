@@ -304,16 +304,10 @@ def agreement(
     if form and page:
         raise click.UsageError(f"Give either --{form} or --html")
     with _opened(path, read_only=True) as project:
-        from annotator.services import agreement_asking, agreement_report
+        from annotator.services import agreement_asking
 
-        asked = agreement_asking.asked(project, annotators, articles, seed)
-        report = agreement_report.collect(project, *asked)
-    if page:
-        agreement_report.save_page(report, page)
-        click.echo(f"report on {len(report.articles)} articles: {page}")
-    else:
-        forms = {"json": agreement_report.as_json, "csv": agreement_report.as_csv}
-        click.echo(forms.get(form or "", agreement_report.as_text)(report).rstrip("\n"))
+        report = agreement_asking.report(project, annotators, articles, seed)
+    click.echo(agreement_asking.answer(report, form, page))
 
 
 @cli.command()

@@ -30,7 +30,9 @@ def run(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[
         ("['info', 'x.stance', '--json']", "PySide6 charset_normalizer numpy scipy matplotlib"),
         ("['export', 'x.stance', '--to', 'out']", "PySide6 numpy scipy matplotlib"),
         ("['merge', 'y.stance', 'x.stance', '--dry-run']", "PySide6 numpy scipy matplotlib"),
-        ("['adjudicate', 'x.stance', '--status']", "PySide6"),
+        ("['adjudicate', 'x.stance', '--status']", "PySide6 matplotlib"),
+        ("['agreement', 'x.stance', '--json']", "PySide6 matplotlib"),
+        ("['agreement', 'x.stance', '--html', 'x.html']", "PySide6 matplotlib.pyplot"),
     ],
 )
 def test_nothing_is_imported_that_is_not_needed(

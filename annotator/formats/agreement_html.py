@@ -77,6 +77,7 @@ def _section(title: str, body: str) -> str:
 def _style() -> str:
     """Return the style sheet with the colours and typefaces in place of their @names."""
     sheet = (places.shipped("resources") / "styles" / "report.css").read_text(encoding="utf-8")
+    sheet = re.sub(r"/\*.*?\*/\n?", "", sheet, flags=re.DOTALL)
     fonts = {"serif": f"{_quoted(SERIF)}, serif", "sans": f"{_quoted(SANS)}, sans-serif"}
     names = COLOURS | fonts
     # longest first, so that @accent_soft is not read as @accent followed by _soft

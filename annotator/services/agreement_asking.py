@@ -1,9 +1,12 @@
 """Whom and what a command asks to compare: names separated by commas, turned into ids."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from annotator.domain.agreement.reported import Report
 from annotator.domain.agreement.values import Settings
 from annotator.errors import UserError
+from annotator.services import agreement_report
 from annotator.services import project as projects
 from annotator.services.project import Project
 from annotator.storage import queries
@@ -11,12 +14,20 @@ from annotator.storage import queries
 _SHOWN = 12  # names in a sentence that says what there is
 
 
-def asked(
-    project: Project, people: str | None, texts: str | None, seed: int | None
-) -> tuple[list[int] | None, list[int] | None, Settings]:
-    """Return what `agreement_report.collect` wants: annotators, articles and settings."""
+def report(project: Project, people: str | None, texts: str | None, seed: int | None) -> Report:
+    """Return the report on the annotators and articles named, all for None."""
     settings = Settings() if seed is None else Settings(seed=seed)
-    return annotators(project, people), articles(project, texts), settings
+    ids = annotators(project, people), articles(project, texts)
+    return agreement_report.collect(project, *ids, settings)
+
+
+def answer(found: Report, form: str | None, page: Path | None) -> str:
+    """Return what a command prints: the report in a form, or where its page was written."""
+    if page is not None:
+        agreement_report.save_page(found, page)
+        return f"report on {len(found.articles)} articles: {page}"
+    forms = {"json": agreement_report.as_json, "csv": agreement_report.as_csv}
+    return forms.get(form or "", agreement_report.as_text)(found).rstrip("\n")
 
 
 def annotators(project: Project, text: str | None) -> list[int] | None:
@@ -37,7 +48,9 @@ def articles(project: Project, text: str | None) -> list[int] | None:
     """Return the ids of the articles named in `text`; None, which means all, for no text."""
     if text is None:
         return None
-    known = {name: id_ for id_, name in queries.article_names(project.store).items()}
+    known: dict[str, int] = {}
+    for id_, name in queries.article_names(project.store).items():
+        known.setdefault(name, id_)
     return _ids(text, known, "No article is called “{name}”; there is {known}.")
 
 
