@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
@@ -275,17 +275,39 @@ def adjudicate(path: Path, status: bool, names: Sequence[str], as_json: bool) ->
         import json
 
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    for article in found["articles"]:
-        word = "gold" if article["gold"] else f"{article['left']} left"
-        stale = f", {article['stale']} changed since" if article["stale"] else ""
-        click.echo(
-            f"{article['decided']:>4} of {article['cases']:<4} {article['name']}: {word}{stale}"
-        )
-    click.echo(
-        f"{found['gold']} of {len(found['articles'])} articles are gold; {found['decided']} of"
-        f" {found['cases']} cases decided, {found['left']} left, {found['stale']} changed since"
-    )
+    else:
+        click.echo("\n".join(adjudicating.listing(found)))
+
+
+@cli.command()
+@click.argument("path", type=_PATH, metavar="PROJECT")
+@click.option("--annotators", metavar="A,B", help="Compare these; else all who finished articles.")
+@click.option("--articles", metavar="NAME,...", help="Compare these articles only.")
+@click.option("--json", "form", flag_value="json", help="Print the numbers as JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Print the numbers as CSV.")
+@click.option("--html", "page", type=_PATH, metavar="FILE", help="Write a report to be printed.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of the intervals' draws.")
+def agreement(
+    path: Path,
+    annotators: str | None,
+    articles: str | None,
+    form: str | None,
+    page: Path | None,
+    seed: int | None,
+) -> None:
+    """Say how far annotators agree, in the articles that two of them marked done.
+
+    \b
+    Example:
+      stance-annotator agreement interviews.stance --annotators Camille,Noor --html report.html
+    """
+    if form and page:
+        raise click.UsageError(f"Give either --{form} or --html")
+    with _opened(path, read_only=True) as project:
+        from annotator.services import agreement_asking
+
+        report = agreement_asking.report(project, annotators, articles, seed)
+    click.echo(agreement_asking.answer(report, form, page))
 
 
 @cli.command()
@@ -307,7 +329,7 @@ def info(path: Path, as_json: bool) -> None:
 
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_listing(found)))
+        click.echo("\n".join(informing.listing(found)))
 
 
 @cli.command()
@@ -374,16 +396,3 @@ def _window_errors() -> Iterator[None]:
         if sentence is None:
             raise
         raise UserError(sentence) from error
-
-
-def _listing(found: dict[str, Any]) -> Iterator[str]:
-    yield f"{found['name']} ({found['path']}), codebook {found['codebook_version']}"
-    for key in ("articles", "annotators", "speakers", "statements"):
-        yield f"{found[key]:>7} {key}"
-    for title in ("annotator", "target", "stance", "article"):
-        yield f"statements by {title}:"
-        yield from (f"{number:>7} {name}" for name, number in found[f"by_{title}"].items())
-    yield "articles by status:"
-    for name, spread in found["by_status"].items():
-        listed = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in spread.items() if n)
-        yield f"        {name}: {listed or 'none'}"

@@ -14,7 +14,7 @@ from annotator.services import sample
 
 COMMANDS = [
     *("open", "demo", "new", "import", "import-labels", "export", "merge", "adjudicate", "info"),
-    "check",
+    *("check", "agreement"),
 ]
 
 
@@ -140,6 +140,34 @@ def test_what_is_decided_is_counted_and_exported(run, made: Path) -> None:
     assert json.loads(run("info", made, "--json").out)["statements"] == 86
 
 
+def test_agreement_in_every_form(run, made: Path) -> None:
+    words = run("agreement", made).out
+    assert words.startswith("Agreement of Camille and Noor in Sample\n5 articles; ")
+    numbers = run("agreement", made, "--json", "--seed", "7").out
+    assert numbers == run("agreement", made, "--json", "--seed", "7").out
+    found = json.loads(numbers)
+    assert (found["seed"], found["articles"], len(found["measures"])) == (7, 5, 24)
+    rows = run("agreement", made, "--csv").out.splitlines()
+    assert rows[0] == "scope,key,name,target,value,low,high,n,undefined"
+    value = found["measures"][0]["value"]
+    assert rows[1] == f"all,,found_f1_exact,,{value!r},,,75,"
+    assert run("agreement", made, "--html", "r.html").out == "report on 5 articles: r.html\n"
+    assert Path("r.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert [path.name for path in Path().iterdir() if "html" in path.name] == ["r.html"]
+
+
+def test_agreement_of_some_articles(run, made: Path) -> None:
+    some = "05_truce-plan, 01_SOMMET-de-sarlonne"
+    asked = ("agreement", made, "--annotators", "noor,Camille", "--articles", some, "--json")
+    found = json.loads(run(*asked).out)
+    assert found["annotators"] == ["Camille", "Noor"]
+    named = ["01_sommet-de-sarlonne", "05_truce-plan"]
+    assert [one["article"] for one in found["by_article"]] == named
+    run("new", "p")
+    answer = run("agreement", "p.stance")
+    assert (answer.code, "there is nobody" in answer.err) == (2, True)
+
+
 def test_check_says_what_is_wrong_with_exit_code_1(run, made: Path) -> None:
     with closing(sqlite3.connect(made)) as connection, connection:
         connection.execute("UPDATE statement SET \"end\" = 9999, pieces = '[[0,9999]]' WHERE id=1")
@@ -190,6 +218,17 @@ def test_version_and_help(run) -> None:
         ("merge made.stance made.stance", "this very project"),
         ("adjudicate made.stance --annotator Zoe", "Nobody called “Zoe”"),
         ("adjudicate text.txt", "not a project"),
+        ("agreement", "Missing argument 'PROJECT'"),
+        ("agreement text.txt", "not a project"),
+        ("agreement made.stance --annotators Zoe", "there is “Camille”, “Noor”"),
+        ("agreement made.stance --annotators Camille,Zoe", "Nobody called “Zoe”"),
+        ("agreement made.stance --annotators noor", "needs two annotators; there is “Camille”"),
+        ("agreement made.stance --articles 07", "No article is called “07”; there is “01_sommet"),
+        ("agreement made.stance --articles 06_treve-de-dix-jours", "No article was marked done"),
+        ("agreement made.stance --seed one", "Invalid value for '--seed'"),
+        ("agreement made.stance --json --html x.html", "Give either --json or --html"),
+        ("agreement made.stance --html .", "is a folder"),
+        ("agreement made.stance --html none/x.html", "There is no folder"),
         ("info text.txt", "not a project"),
         ("info .", "is a folder"),
         ("check none.stance", "There is no project"),

@@ -25,12 +25,14 @@ def run(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
-        ("['--help']", "PySide6 sqlite3 sqlite_utils msgspec"),
-        ("['check', 'x.stance']", "PySide6 charset_normalizer"),
-        ("['info', 'x.stance', '--json']", "PySide6 charset_normalizer numpy scipy"),
-        ("['export', 'x.stance', '--to', 'out']", "PySide6 numpy scipy"),
-        ("['merge', 'y.stance', 'x.stance', '--dry-run']", "PySide6 numpy scipy"),
-        ("['adjudicate', 'x.stance', '--status']", "PySide6"),
+        ("['--help']", "PySide6 sqlite3 sqlite_utils msgspec numpy scipy matplotlib"),
+        ("['check', 'x.stance']", "PySide6 charset_normalizer numpy scipy matplotlib"),
+        ("['info', 'x.stance', '--json']", "PySide6 charset_normalizer numpy scipy matplotlib"),
+        ("['export', 'x.stance', '--to', 'out']", "PySide6 numpy scipy matplotlib"),
+        ("['merge', 'y.stance', 'x.stance', '--dry-run']", "PySide6 numpy scipy matplotlib"),
+        ("['adjudicate', 'x.stance', '--status']", "PySide6 matplotlib"),
+        ("['agreement', 'x.stance', '--json']", "PySide6 matplotlib"),
+        ("['agreement', 'x.stance', '--html', 'x.html']", "PySide6 matplotlib.pyplot"),
     ],
 )
 def test_nothing_is_imported_that_is_not_needed(

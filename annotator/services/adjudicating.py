@@ -14,7 +14,7 @@ from annotator.domain.records import Statement
 from annotator.domain.spans import Span
 from annotator.errors import UserError
 from annotator.services import annotating, decisions
-from annotator.services.case_reading import agreed, cases, report, status
+from annotator.services.case_reading import agreed, cases, listing, report, status
 from annotator.services.project import Project, new_uid
 from annotator.storage import decision_rows, history, import_rows, queries
 
@@ -29,6 +29,7 @@ __all__ = [
     "decide_none",
     "decision_on",
     "discuss",
+    "listing",
     "make_new",
     "on_gold",
     "reopen",

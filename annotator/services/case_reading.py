@@ -118,6 +118,18 @@ def report(found: Sequence[ArticleStatus]) -> dict[str, Any]:
     return {"gold": sum(article.gold for article in found), **totals, "articles": articles}
 
 
+def listing(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines that say what `report` found."""
+    for article in found["articles"]:
+        word = "gold" if article["gold"] else f"{article['left']} left"
+        stale = f", {article['stale']} changed since" if article["stale"] else ""
+        yield f"{article['decided']:>4} of {article['cases']:<4} {article['name']}: {word}{stale}"
+    yield (
+        f"{found['gold']} of {len(found['articles'])} articles are gold; {found['decided']} of"
+        f" {found['cases']} cases decided, {found['left']} left, {found['stale']} changed since"
+    )
+
+
 def each_article(
     project: Project,
     article_ids: Sequence[int] | None = None,

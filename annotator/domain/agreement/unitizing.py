@@ -15,6 +15,7 @@ from annotator.domain.agreement.outcomes import (
     NO_PAIRS,
     NOTHING_MARKED,
     ONE_CATEGORY,
+    TOO_LITTLE,
     BoolArray,
     FloatArray,
     IntArray,
@@ -111,9 +112,17 @@ def unitizing_alpha(sums: FloatArray) -> Outcome:
 
 
 def coding_alpha(sums: FloatArray) -> Outcome:
-    """Return cuα of samples, shape (…, 3 + categories), as `coding_rows` makes them."""
+    """Return cuα of samples, shape (…, 3 + categories), as `coding_rows` makes them.
+
+    As uα, over intersections. With three coders or more, where hardly anything is marked by two
+    of them, the published correction for pairs of a stretch with itself exceeds all pairs there
+    are; cuα is then undefined too.
+    """
     n, agreeing, itself, marginals = sums[..., 0], sums[..., 1], sums[..., 2], sums[..., 3:]
-    return _beyond_chance(n, agreeing, itself, marginals, (n == 0, NO_PAIRS))
+    several = (marginals > 0).sum(axis=-1) > 1
+    too_little = several & (itself > (marginals**2).sum(axis=-1) * (1 + 1e-9))
+    tests = ((n == 0, NO_PAIRS), (too_little, TOO_LITTLE))
+    return _beyond_chance(n, agreeing, itself, marginals, *tests)
 
 
 def unitizing_rows(coders: Sequence[Marked], continuum: Continuum, categories: int) -> FloatArray:
