@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
@@ -204,18 +204,110 @@ def import_labels(path: Path, labels: Path, annotator: str, articles: Path | Non
     metavar="NAME",
     help="Only this annotator; may be repeated.",
 )
-def export(path: Path, folder: Path, names: Sequence[str]) -> None:
+@click.option("--gold", is_flag=True, help="What was decided, instead of the annotators' labels.")
+def export(path: Path, folder: Path, names: Sequence[str], gold: bool) -> None:
     """Write statements.jsonl, articles.jsonl and dataset.json; replaces an older export whole.
 
     \b
     Example:
       stance-annotator export interviews.stance --to export --annotator Camille --annotator Noor
+      stance-annotator export interviews.stance --to gold --gold
     """
     with _opened(path, read_only=True) as project:
         from annotator.services import exporting
 
-        report = exporting.export(project, folder, exporting.annotator_ids(project, names))
+        ids = exporting.annotator_ids(project, names)
+        report = exporting.export(project, folder, ids, gold=gold)
     click.echo(f"{report.statements} statements in {report.articles} articles: {report.folder}")
+    if report.gold is not None:
+        found = report.gold
+        click.echo(
+            f"{found.no_statement} decided to be no statement; {found.articles} articles are gold,"
+            f" {found.undecided} cases undecided, {found.stale} changed since"
+        )
+
+
+@cli.command()
+@click.argument("path", type=_PATH, metavar="PROJECT")
+@click.argument("other", type=_PATH, metavar="OTHER.stance")
+@click.option("--dry-run", is_flag=True, help="Only say what would come in.")
+@click.option("--add-articles", is_flag=True, help="Bring in articles that are missing here, too.")
+def merge(path: Path, other: Path, dry_run: bool, add_articles: bool) -> None:
+    """Take over the labels of another copy of the project; harmless when repeated.
+
+    \b
+    Example:
+      stance-annotator merge interviews.stance from-noor/interviews.stance --dry-run
+    """
+    with _opened(path, read_only=dry_run) as project:
+        from annotator.services import merging
+
+        if dry_run:
+            found = merging.plan(project, other)
+        else:
+            found = merging.merge(project, other, articles=add_articles)
+    for line in merging.describe(found):
+        click.echo(line)
+    if found.missing and not add_articles:
+        click.echo("take the missing articles too with: --add-articles")
+    nothing = dry_run or (found.empty and not (found.missing and add_articles))
+    click.echo("nothing was changed" if nothing else "merged; undo takes all of it back")
+
+
+@cli.command()
+@click.argument("path", type=_PATH, metavar="PROJECT")
+@click.option("--status", is_flag=True, help="How far each article is (what is shown anyway).")
+@click.option("--annotator", "names", multiple=True, help="Compare this one; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+def adjudicate(path: Path, status: bool, names: Sequence[str], as_json: bool) -> None:
+    """Say how many cases of each article are decided, left, or changed since.
+
+    \b
+    Example:
+      stance-annotator adjudicate interviews.stance --status --json
+    """
+    with _opened(path, read_only=True) as project:
+        from annotator.services import adjudicating, exporting
+
+        ids = exporting.annotator_ids(project, names)
+        found = adjudicating.report(adjudicating.status(project, None, ids))
+    if as_json:
+        import json
+
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(adjudicating.listing(found)))
+
+
+@cli.command()
+@click.argument("path", type=_PATH, metavar="PROJECT")
+@click.option("--annotators", metavar="A,B", help="Compare these; else all who finished articles.")
+@click.option("--articles", metavar="NAME,...", help="Compare these articles only.")
+@click.option("--json", "form", flag_value="json", help="Print the numbers as JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Print the numbers as CSV.")
+@click.option("--html", "page", type=_PATH, metavar="FILE", help="Write a report to be printed.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of the intervals' draws.")
+def agreement(
+    path: Path,
+    annotators: str | None,
+    articles: str | None,
+    form: str | None,
+    page: Path | None,
+    seed: int | None,
+) -> None:
+    """Say how far annotators agree, in the articles that two of them marked done.
+
+    \b
+    Example:
+      stance-annotator agreement interviews.stance --annotators Camille,Noor --html report.html
+    """
+    if form and page:
+        raise click.UsageError(f"Give either --{form} or --html")
+    with _opened(path, read_only=True) as project:
+        from annotator.services import agreement_asking
+
+        report = agreement_asking.report(project, annotators, articles, seed)
+    click.echo(agreement_asking.answer(report, form, page))
 
 
 @cli.command()
@@ -237,7 +329,7 @@ def info(path: Path, as_json: bool) -> None:
 
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_listing(found)))
+        click.echo("\n".join(informing.listing(found)))
 
 
 @cli.command()
@@ -304,16 +396,3 @@ def _window_errors() -> Iterator[None]:
         if sentence is None:
             raise
         raise UserError(sentence) from error
-
-
-def _listing(found: dict[str, Any]) -> Iterator[str]:
-    yield f"{found['name']} ({found['path']}), codebook {found['codebook_version']}"
-    for key in ("articles", "annotators", "speakers", "statements"):
-        yield f"{found[key]:>7} {key}"
-    for title in ("annotator", "target", "stance", "article"):
-        yield f"statements by {title}:"
-        yield from (f"{number:>7} {name}" for name, number in found[f"by_{title}"].items())
-    yield "articles by status:"
-    for name, spread in found["by_status"].items():
-        listed = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in spread.items() if n)
-        yield f"        {name}: {listed or 'none'}"

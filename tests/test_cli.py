@@ -1,6 +1,7 @@
 """The command line, in this process; tests/test_cli_process.py runs it as a user does."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,7 +12,10 @@ import pytest
 from annotator import __version__, cli
 from annotator.services import sample
 
-COMMANDS = ["open", "demo", "new", "import", "import-labels", "export", "info", "check"]
+COMMANDS = [
+    *("open", "demo", "new", "import", "import-labels", "export", "merge", "adjudicate", "info"),
+    *("check", "agreement"),
+]
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,83 @@ def test_info_counts(run, made: Path) -> None:
     assert "        Noor: 1 in progress, 5 done" in words
 
 
+def test_a_copy_is_merged(run, made: Path) -> None:
+    copy = made.with_name("copy.stance")
+    shutil.copyfile(made, copy)
+    nothing = "nothing to take over\nnothing was changed\n"
+    assert run("merge", made, copy).out.endswith(nothing)
+    run("new", "p")
+    shown = run("merge", "p.stance", made, "--dry-run").out
+    assert "article missing here: 05_truce-plan (16 statements)" in shown
+    assert shown.endswith("--add-articles\nnothing was changed\n")
+    assert run("merge", "p.stance", made).out.endswith("--add-articles\nnothing was changed\n")
+    done = run("merge", "p.stance", made, "--add-articles")
+    assert done.out.endswith("merged; undo takes all of it back\n")
+    assert json.loads(run("info", "p.stance", "--json").out)["statements"] == 86
+    assert run("merge", "p.stance", made, "--add-articles").out.endswith(nothing)
+    assert run("check", "p.stance").code == 0
+
+
+def test_what_is_decided_is_counted_and_exported(run, made: Path) -> None:
+    from annotator.services import adjudicating
+    from annotator.services import project as projects
+
+    project = projects.open_project(made)
+    first = project.store.row("article", 1)["id"]
+    for case in adjudicating.cases(project, first):
+        adjudicating.take(project, case.statements[0].id, case)
+    project.close()
+    found = json.loads(run("adjudicate", made, "--status", "--json").out)
+    assert (found["gold"], found["cases"], found["decided"], found["left"]) == (1, 48, 9, 39)
+    assert found["articles"][0] == {
+        "name": "01_sommet-de-sarlonne",
+        "gold": True,
+        "annotators": 2,
+        "cases": 9,
+        "decided": 9,
+        "left": 0,
+        "stale": 0,
+        "discuss": 0,
+        "incomplete": 0,
+    }
+    words = run("adjudicate", made).out
+    assert "   9 of 9    01_sommet-de-sarlonne: gold\n" in words
+    assert words.endswith("9 of 48 cases decided, 39 left, 0 changed since\n")
+    assert run("export", made, "--to", "gold", "--gold").out == (
+        "9 statements in 6 articles: gold\n"
+        "0 decided to be no statement; 1 articles are gold, 39 cases undecided, 0 changed since\n"
+    )
+    assert json.loads(run("info", made, "--json").out)["statements"] == 86
+
+
+def test_agreement_in_every_form(run, made: Path) -> None:
+    words = run("agreement", made).out
+    assert words.startswith("Agreement of Camille and Noor in Sample\n5 articles; ")
+    numbers = run("agreement", made, "--json", "--seed", "7").out
+    assert numbers == run("agreement", made, "--json", "--seed", "7").out
+    found = json.loads(numbers)
+    assert (found["seed"], found["articles"], len(found["measures"])) == (7, 5, 24)
+    rows = run("agreement", made, "--csv").out.splitlines()
+    assert rows[0] == "scope,key,name,target,value,low,high,n,undefined"
+    value = found["measures"][0]["value"]
+    assert rows[1] == f"all,,found_f1_exact,,{value!r},,,75,"
+    assert run("agreement", made, "--html", "r.html").out == "report on 5 articles: r.html\n"
+    assert Path("r.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert [path.name for path in Path().iterdir() if "html" in path.name] == ["r.html"]
+
+
+def test_agreement_of_some_articles(run, made: Path) -> None:
+    some = "05_truce-plan, 01_SOMMET-de-sarlonne"
+    asked = ("agreement", made, "--annotators", "noor,Camille", "--articles", some, "--json")
+    found = json.loads(run(*asked).out)
+    assert found["annotators"] == ["Camille", "Noor"]
+    named = ["01_sommet-de-sarlonne", "05_truce-plan"]
+    assert [one["article"] for one in found["by_article"]] == named
+    run("new", "p")
+    answer = run("agreement", "p.stance")
+    assert (answer.code, "there is nobody" in answer.err) == (2, True)
+
+
 def test_check_says_what_is_wrong_with_exit_code_1(run, made: Path) -> None:
     with closing(sqlite3.connect(made)) as connection, connection:
         connection.execute("UPDATE statement SET \"end\" = 9999, pieces = '[[0,9999]]' WHERE id=1")
@@ -131,6 +212,23 @@ def test_version_and_help(run) -> None:
         ("export made.stance --to made.stance", "is a file"),
         ("export made.stance --to .", "holds other things"),
         ("export made.stance --to out --annotator Zoe", "Nobody called “Zoe”"),
+        ("merge made.stance", "Missing argument 'OTHER.stance'"),
+        ("merge made.stance text.txt", "not a project"),
+        ("merge made.stance none.stance", "There is no project"),
+        ("merge made.stance made.stance", "this very project"),
+        ("adjudicate made.stance --annotator Zoe", "Nobody called “Zoe”"),
+        ("adjudicate text.txt", "not a project"),
+        ("agreement", "Missing argument 'PROJECT'"),
+        ("agreement text.txt", "not a project"),
+        ("agreement made.stance --annotators Zoe", "there is “Camille”, “Noor”"),
+        ("agreement made.stance --annotators Camille,Zoe", "Nobody called “Zoe”"),
+        ("agreement made.stance --annotators noor", "needs two annotators; there is “Camille”"),
+        ("agreement made.stance --articles 07", "No article is called “07”; there is “01_sommet"),
+        ("agreement made.stance --articles 06_treve-de-dix-jours", "No article was marked done"),
+        ("agreement made.stance --seed one", "Invalid value for '--seed'"),
+        ("agreement made.stance --json --html x.html", "Give either --json or --html"),
+        ("agreement made.stance --html .", "is a folder"),
+        ("agreement made.stance --html none/x.html", "There is no folder"),
         ("info text.txt", "not a project"),
         ("info .", "is a folder"),
         ("check none.stance", "There is no project"),

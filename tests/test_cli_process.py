@@ -25,15 +25,21 @@ def run(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
-        ("['--help']", "PySide6 sqlite3 sqlite_utils msgspec"),
-        ("['check', 'x.stance']", "PySide6 charset_normalizer"),
-        ("['info', 'x.stance', '--json']", "PySide6 charset_normalizer"),
+        ("['--help']", "PySide6 sqlite3 sqlite_utils msgspec numpy scipy matplotlib"),
+        ("['check', 'x.stance']", "PySide6 charset_normalizer numpy scipy matplotlib"),
+        ("['info', 'x.stance', '--json']", "PySide6 charset_normalizer numpy scipy matplotlib"),
+        ("['export', 'x.stance', '--to', 'out']", "PySide6 numpy scipy matplotlib"),
+        ("['merge', 'y.stance', 'x.stance', '--dry-run']", "PySide6 numpy scipy matplotlib"),
+        ("['adjudicate', 'x.stance', '--status']", "PySide6 matplotlib"),
+        ("['agreement', 'x.stance', '--json']", "PySide6 matplotlib"),
+        ("['agreement', 'x.stance', '--html', 'x.html']", "PySide6 matplotlib.pyplot"),
     ],
 )
 def test_nothing_is_imported_that_is_not_needed(
     tmp_path: Path, arguments: str, absent: str
 ) -> None:
     sample.make_sample(tmp_path / "x.stance").close()
+    sample.make_sample(tmp_path / "y.stance").close()
     program = (
         "import sys\nfrom annotator import cli\n"
         f"try: cli.main({arguments})\n"

@@ -1,6 +1,7 @@
 """Labelling: marks, choices, edges, excluded regions, and the status of an article.
 
-Every function commits before it returns. Spans are code points of the article's text.
+Every function commits before it returns. Spans are code points of the article's text. What is
+shown and edited is the project's layer: the annotator's own statements, or the gold ones.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from annotator.domain.completeness import missing, usual_choices
 from annotator.domain.records import Article, ExcludedRegion, Statement, Status, Work
 from annotator.domain.spans import Span, merged, without
 from annotator.errors import UserError
+from annotator.services import decisions
 from annotator.services.project import Project, new_uid
 from annotator.storage import aside, history, queries, rows
 
@@ -30,10 +32,10 @@ def article(project: Project, article_id: int) -> Article:
 
 
 def statements(project: Project, article_id: int) -> list[Statement]:
-    """Return the current annotator's statements in one article, in reading order."""
-    if project.annotator is None:
+    """Return the statements of the project's layer in one article, in reading order."""
+    if project.layer is None:
         return []
-    return queries.statements(project.store, article_id, project.annotator.id)
+    return queries.statements(project.store, article_id, project.layer.id)
 
 
 def some_statements(
@@ -78,10 +80,10 @@ def excluded_regions(project: Project, article_id: int) -> list[ExcludedRegion]:
 
 
 def work(project: Project, article_id: int) -> Work:
-    """Return how far the current annotator is with one article."""
-    if project.annotator is None:
+    """Return how far the current annotator is with one article; nothing on the gold layer."""
+    if project.layer is None:
         return Work()
-    return queries.work(project.store, article_id, project.annotator.id)
+    return queries.work(project.store, article_id, project.layer.id)
 
 
 def mark(
@@ -98,12 +100,12 @@ def mark(
     """
     _refuse_unknown("target", target, [choice.id for choice in project.codebook.targets])
     fitted = fit(project, article_id, span, exact=exact)
-    me = project.me
+    owner = project.owner
     at = history.now()
     values = {
         "uid": new_uid(),
         "article_id": article_id,
-        "annotator_id": me.id,
+        "annotator_id": owner.id,
         "target": target,
         "attributes": "{}",
         "flags": "[]",
@@ -115,6 +117,7 @@ def mark(
     }
     with project.transact("Mark statement"):
         statement_id = project.store.insert("statement", values)
+        decisions.note_made(project, article_id, statement_id)
         _set_work(project, article_id, "in_progress", only_from=("todo", "done"))
     return statement_id
 
@@ -208,7 +211,7 @@ def same_words(project: Project, statement_id: int, *, but: str) -> int:
     values: dict[str, Any] = {
         "uid": new_uid(),
         "article_id": found.article_id,
-        "annotator_id": project.me.id,
+        "annotator_id": project.owner.id,
         "attributes": rows.json_text(dict(found.attributes)),
         "flags": "[]",
         **rows.pieces_columns(found.pieces),
@@ -226,17 +229,25 @@ def same_words(project: Project, statement_id: int, *, but: str) -> int:
     with project.transact(f"Same words, another {but}"):
         new_id = project.store.insert("statement", values)
         if but == "target":
-            _copy_chain(project, found, new_id)
+            copy_chain(project, statement_id, new_id)
+        decisions.note_made(project, found.article_id, new_id)
         _set_work(project, found.article_id, "in_progress", only_from=("todo", "done"))
     return new_id
 
 
 def delete_statement(project: Project, statement_id: int) -> None:
-    """Delete a statement with its source chain."""
+    """Delete a statement with its source chain; a gold one with the decision that made it."""
+    decisions.refuse_foreign(project, statement_id)
     with project.transact("Delete statement"):
-        for link in queries.source_rows(project.store, statement_id):
-            project.store.delete("source", link["id"])
-        project.store.delete("statement", statement_id)
+        decisions.forget(project, statement_id)
+        remove(project, statement_id)
+
+
+def remove(project: Project, statement_id: int) -> None:
+    """Delete the rows of a statement, inside the transaction of an action."""
+    for link in queries.source_rows(project.store, statement_id):
+        project.store.delete("source", link["id"])
+    project.store.delete("statement", statement_id)
 
 
 def exclude(project: Project, article_id: int, span: Span, reason: str | None = None) -> None:
@@ -272,6 +283,8 @@ def set_status(project: Project, article_id: int, status: Status, note: str | No
 
     `done` raises IncompleteError while a required choice is missing.
     """
+    if project.adjudicates:
+        raise UserError("An article becomes gold by deciding its cases; it has no other status.")
     if status == "done":
         _refuse_incomplete(project, article_id)
     labels = {"todo": "To do", "in_progress": "In progress", "done": "Done", "flagged": "Flagged"}
@@ -319,6 +332,7 @@ def _attributes(project: Project, chosen: Mapping[str, str]) -> str:
 
 
 def _save(project: Project, statement_id: int, values: Mapping[str, Any], label: str) -> None:
+    decisions.refuse_foreign(project, statement_id)
     with project.transact(label):
         if not project.store.update("statement", statement_id, values):
             return
@@ -345,6 +359,8 @@ def _set_work(
     keep_note: bool = True,
     only_from: tuple[Status, ...] | None = None,
 ) -> None:
+    if project.adjudicates:  # how far gold is follows from the decisions
+        return
     me = project.me
     row_id = queries.work_id(project.store, article_id, me.id)
     present = work(project, article_id)
@@ -369,7 +385,8 @@ def _insert_excluded(project: Project, article_id: int, span: Span, reason: str 
     project.store.insert("excluded", values)
 
 
-def _copy_chain(project: Project, found: Statement, new_id: int) -> None:
-    for link in queries.source_rows(project.store, found.id):
+def copy_chain(project: Project, statement_id: int, new_id: int) -> None:
+    """Give `new_id` the source chain of a statement, inside the transaction of an action."""
+    for link in queries.source_rows(project.store, statement_id):
         values = {k: v for k, v in link.items() if k != "id"} | {"statement_id": new_id}
         project.store.insert("source", values)

@@ -15,7 +15,7 @@ from annotator.domain import text as texts
 from annotator.domain.codebook import Codebook
 from annotator.domain.records import Counts
 from annotator.errors import UserError
-from annotator.formats import dataset_record, export_folder, jsonl
+from annotator.formats import dataset_record, export_folder, gold_record, jsonl
 from annotator.formats.dataset_record import (
     CodebookRecord,
     CountsRecord,
@@ -23,6 +23,8 @@ from annotator.formats.dataset_record import (
     FileRecord,
     SpeakerRecord,
 )
+from annotator.formats.gold_record import GoldCounts, GoldDatasetRecord
+from annotator.services.gold_records import GoldMaker
 from annotator.services.progress import Cancelled, Progress, refuse_cancelled, tell
 from annotator.services.project import Project, find_annotator
 from annotator.services.record_making import RecordMaker
@@ -46,7 +48,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an export holds; `sha256` is by file name."""
+    """What an export holds; `sha256` is by file name, `gold` how far the decisions go."""
 
     folder: Path
     articles: int
@@ -55,6 +57,7 @@ class Report:
     by_target: Mapping[str, int]
     by_stance: Mapping[str, int]
     sha256: Mapping[str, str]
+    gold: GoldCounts | None = None
 
 
 def annotator_ids(project: Project, names: Sequence[str]) -> list[int] | None:
@@ -69,11 +72,16 @@ def annotator_ids(project: Project, names: Sequence[str]) -> list[int] | None:
     return [annotator.id for annotator in found if annotator is not None]
 
 
-def plan(project: Project, annotator_ids: Sequence[int] | None = None) -> Preview:
-    """Return what an export of the statements of `annotator_ids` (all if None) would hold."""
+def plan(
+    project: Project, annotator_ids: Sequence[int] | None = None, *, gold: bool = False
+) -> Preview:
+    """Return what an export of the statements of `annotator_ids` (all if None) would hold.
+
+    With `gold`, what was decided; by_annotator is then empty.
+    """
     with export_rows.steady(project.store):
-        ids = _listed(project, annotator_ids)
-        maker = RecordMaker(project, ids)
+        ids = [project.gold.id] if gold else _listed(project, annotator_ids)
+        maker = _maker(project, annotator_ids, gold=gold)
         lines: list[str] = []
         for article_id in queries.article_ids(project.store):
             if len(lines) >= SHOWN:
@@ -93,18 +101,25 @@ def export(
     cancelled: Cancelled | None = None,
     *,
     at: str | None = None,
+    gold: bool = False,
 ) -> Report:
     """Write the statements of `annotator_ids` (all if None) and every article into `folder`.
+
+    With `gold`, what was decided is written instead, each with the labels of annotators that it
+    was decided from; of `annotator_ids` (see `case_reading.cases`) is then what counts as left.
 
     The folder appears, or is replaced, only when every line is written and fits its article;
     otherwise UserError and the old export is whole. CancelledError when `cancelled` says so.
     `at` is the time to write into dataset.json, now if None.
     """
     with export_folder.replacing(folder) as draft, export_rows.steady(project.store):
-        ids = _listed(project, annotator_ids)
+        maker = _maker(project, annotator_ids, gold=gold)
         spread: Counter[tuple[str, str | None, str | None]] = Counter()
-        files, by_article = _write_lines(project, draft, ids, spread, progress, cancelled)
-        record = _dataset(project, ids, spread, by_article, files, at or history.now())
+        files, by_article = _write_lines(project, draft, maker, spread, progress, cancelled)
+        names = _names(project, annotator_ids, spread, gold=gold)
+        record = _dataset(project, names, spread, by_article, files, at or history.now())
+        if isinstance(maker, GoldMaker):
+            record = _gold(record, maker)
         body = dataset_record.encode(record)
         (draft / export_folder.DATASET).write_bytes(body)
     sums = {name: file.sha256 for name, file in files.items()}
@@ -116,13 +131,14 @@ def export(
         by_target=record.counts.by_target,
         by_stance=record.counts.by_stance,
         sha256={**sums, export_folder.DATASET: hashlib.sha256(body).hexdigest()},
+        gold=record.gold if isinstance(record, GoldDatasetRecord) else None,
     )
 
 
 def _write_lines(
     project: Project,
     draft: Path,
-    ids: Sequence[int],
+    maker: RecordMaker,
     spread: Counter[tuple[str, str | None, str | None]],
     progress: Progress | None,
     cancelled: Cancelled | None,
@@ -130,7 +146,6 @@ def _write_lines(
     """Write statements.jsonl and articles.jsonl; return what they hold, and lines by article."""
     names = (export_folder.STATEMENTS, export_folder.ARTICLES)
     total = len(queries.article_ids(project.store))
-    maker = RecordMaker(project, ids)
     by_article: dict[str, int] = {}
     with (draft / names[0]).open("wb") as first, (draft / names[1]).open("wb") as second:
         writers = _writers(first, second)
@@ -162,13 +177,12 @@ def _writers(*files: BinaryIO) -> list[jsonl.Writer]:
 
 def _dataset(
     project: Project,
-    ids: Sequence[int],
+    names: Sequence[str],
     spread: Counter[tuple[str, str | None, str | None]],
     by_article: Mapping[str, int],
     files: Mapping[str, FileRecord],
     at: str,
 ) -> DatasetRecord:
-    names = [a.name for a in queries.annotators(project.store) if a.id in ids]
     by: list[Counter[str]] = [Counter(dict.fromkeys(names, 0)), Counter(), Counter()]
     for group, number in spread.items():
         for counter, value in zip(by, group, strict=True):
@@ -193,6 +207,34 @@ def _dataset(
         files=files,
         speakers=_speakers(project),
     )
+
+
+def _maker(project: Project, annotator_ids: Sequence[int] | None, *, gold: bool) -> RecordMaker:
+    if not gold:
+        return RecordMaker(project, _listed(project, annotator_ids))
+    return GoldMaker(project, annotator_ids)
+
+
+def _names(
+    project: Project,
+    annotator_ids: Sequence[int] | None,
+    spread: Mapping[tuple[str, str | None, str | None], int],
+    *,
+    gold: bool,
+) -> list[str]:
+    """Return whose statements the lines are; of gold those who decided."""
+    people = queries.annotators(project.store)
+    if gold:
+        decided = {name for name, _, _ in spread}
+        return [a.name for a in people if a.name in decided]
+    ids = _listed(project, annotator_ids)
+    return [a.name for a in people if a.id in ids]
+
+
+def _gold(record: DatasetRecord, maker: GoldMaker) -> GoldDatasetRecord:
+    values = {name: getattr(record, name) for name in DatasetRecord.__struct_fields__}
+    values["label_source"] = gold_record.LABEL_SOURCE
+    return GoldDatasetRecord(**values, gold=maker.counts())
 
 
 def _codebook(codebook: Codebook) -> CodebookRecord:

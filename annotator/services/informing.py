@@ -1,6 +1,6 @@
 """What a project holds, and whether its file is sound."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -34,3 +34,17 @@ def info(project: Project) -> dict[str, Any]:
         "codebook_version": project.codebook.version,
         **asdict(counts(project)),
     }
+
+
+def listing(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines that say what `info` found."""
+    yield f"{found['name']} ({found['path']}), codebook {found['codebook_version']}"
+    for key in ("articles", "annotators", "speakers", "statements"):
+        yield f"{found[key]:>7} {key}"
+    for title in ("annotator", "target", "stance", "article"):
+        yield f"statements by {title}:"
+        yield from (f"{number:>7} {name}" for name, number in found[f"by_{title}"].items())
+    yield "articles by status:"
+    for name, spread in found["by_status"].items():
+        listed = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in spread.items() if n)
+        yield f"        {name}: {listed or 'none'}"

@@ -14,7 +14,7 @@ from annotator.domain.changes import Step
 from annotator.domain.codebook import Codebook
 from annotator.domain.records import Annotator, ArticleRow
 from annotator.errors import UserError
-from annotator.storage import aside, copies, history, opening, queries, rows, undo
+from annotator.storage import aside, copies, history, opening, queries, rows, schema, undo
 from annotator.storage.opening import Opened
 
 SUFFIX = ".stance"
@@ -24,6 +24,8 @@ class Project:
     """An open project and the annotator who works in it.
 
     `changed` listeners are called with the Step of every committed action, undo and redo.
+    While `adjudicates` is set, the gold statements are shown and edited instead of the annotator's
+    own; who acts, and whose steps undo takes back, stays the annotator.
     """
 
     def __init__(self, opened: Opened) -> None:
@@ -32,6 +34,8 @@ class Project:
         self._lock = opened.lock
         self.codebook: Codebook = queries.codebook(self.store)
         self.annotator: Annotator | None = _remembered_annotator(self)
+        self.gold: Annotator = queries.gold(self.store)
+        self.adjudicates = False
         self.store.listeners.append(self._refresh)
 
     @property
@@ -55,6 +59,17 @@ class Project:
         if self.annotator is None:
             raise UserError("Nobody is annotating yet; say who you are first.")
         return self.annotator
+
+    @property
+    def layer(self) -> Annotator | None:
+        """Whose statements are shown and edited: the gold ones' owner, or the annotator."""
+        return self.gold if self.adjudicates else self.annotator
+
+    @property
+    def owner(self) -> Annotator:
+        """Whose a new statement becomes; UserError when nobody has been named yet."""
+        me = self.me
+        return self.gold if self.adjudicates else me
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -90,15 +105,16 @@ def create(path: Path, *, codebook_file: Path | None = None, name: str | None = 
     if path.suffix != SUFFIX:
         path = path.with_name(path.name + SUFFIX)
     codebook = read_codebook(codebook_file or default_codebook_file())
-    at = history.now()
+    at, uid = history.now(), new_uid()
     first_rows: dict[str, dict[str, Any]] = {
-        "project": {"id": 1, "uid": new_uid(), "name": name or path.stem, "created_at": at},
+        "project": {"id": 1, "uid": uid, "name": name or path.stem, "created_at": at},
         "codebook": {
             "uid": new_uid(),
             "version": codebook.version,
             "body": rows.codebook_body(codebook),
             "created_at": at,
         },
+        "annotator": schema.gold_row(uid, at),
         "speaker": {"uid": new_uid(), "name": "Narrator", "folded": "narrator", "type": "narrator"},
     }
     return Project(opening.create(path, first_rows))
@@ -206,21 +222,21 @@ def set_setting(project: Project, key: str, value: str) -> None:
 
 
 def articles(project: Project) -> list[ArticleRow]:
-    """Return what the list shows of every article to the current annotator."""
-    me = project.annotator.id if project.annotator else None
-    return queries.article_rows(project.store, me, project.required)
+    """Return what the list shows of every article, with the counts of the layer shown."""
+    layer = project.layer.id if project.layer else None
+    return queries.article_rows(project.store, layer, project.required)
 
 
 def bare_articles(project: Project) -> list[ArticleRow]:
     """Return the same without counting what is incomplete, which takes most of the time."""
-    me = project.annotator.id if project.annotator else None
-    return queries.article_rows(project.store, me, None)
+    layer = project.layer.id if project.layer else None
+    return queries.article_rows(project.store, layer, None)
 
 
 def articles_between(project: Project, first: int, last: int) -> list[ArticleRow]:
     """Return what the list shows of the articles with ids from `first` to `last`, in no order."""
-    me = project.annotator.id if project.annotator else None
-    return queries.article_rows_between(project.store, me, project.required, first, last)
+    layer = project.layer.id if project.layer else None
+    return queries.article_rows_between(project.store, layer, project.required, first, last)
 
 
 def article_count(project: Project) -> int:
@@ -235,8 +251,8 @@ def article_row(
 
     `counted`, if that is known, spares counting the statements and those that lack something.
     """
-    me = project.annotator.id if project.annotator else None
-    return queries.one_article_row(project.store, me, article_id, project.required, counted)
+    layer = project.layer.id if project.layer else None
+    return queries.one_article_row(project.store, layer, article_id, project.required, counted)
 
 
 def undo_label(project: Project) -> str | None:

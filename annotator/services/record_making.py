@@ -48,7 +48,7 @@ class RecordMaker:
         """Return the record of an article's row."""
         text = row["text"]
         regions = queries.excluded_regions(self._store, row["id"])
-        work = export_rows.work(self._store, row["id"], self._ids)
+        work = export_rows.work(self._store, row["id"], self._workers())
         return ArticleRecord(
             schema=article_record.SCHEMA,
             uid=row["uid"],
@@ -89,6 +89,10 @@ class RecordMaker:
                     " exported. Run: stance-annotator check PROJECT"
                 )
             yield record
+
+    def _workers(self) -> Sequence[int]:
+        """Return whose status and time stand with an article."""
+        return self._ids
 
     def _recorder(self, article: Mapping[str, Any]) -> Callable[[Any], StatementRecord]:
         """Return the function that makes a record of a row of this article."""

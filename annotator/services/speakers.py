@@ -9,7 +9,7 @@ from annotator.domain.records import SourceLink, Speaker, SpeakerType
 from annotator.domain.spans import Span
 from annotator.domain.text import fold
 from annotator.errors import UserError
-from annotator.services import annotating
+from annotator.services import annotating, decisions
 from annotator.services.project import Project, new_uid
 from annotator.storage import history, queries, rows
 
@@ -159,6 +159,7 @@ def set_source_chain(project: Project, statement_id: int, chain: Sequence[Source
     """Set who reports whom, the writer first; an empty chain clears it."""
     if tuple(chain) == queries.statement(project.store, statement_id).source_chain:
         return
+    decisions.refuse_foreign(project, statement_id)
     with project.transact("Set source chain" if chain else "Clear source chain"):
         _replace_chain(project, statement_id, chain)
 
@@ -203,10 +204,15 @@ def _replace_chain(project: Project, statement_id: int, chain: Sequence[SourceLi
 
 
 def _point_elsewhere(project: Project, gone_id: int, kept_id: int) -> None:
-    for row_id in queries.statement_ids_of_speaker(project.store, gone_id):
-        project.store.update("statement", row_id, {"speaker_id": kept_id})
-    for row_id in queries.source_ids_of_speaker(project.store, gone_id):
-        project.store.update("source", row_id, {"speaker_id": kept_id})
+    named = queries.statement_ids_of_speaker(project.store, gone_id)
+    links = queries.source_ids_of_speaker(project.store, gone_id)
+    reported = [project.store.row("source", link)["statement_id"] for link in links]
+    # two names of one speaker became one: nobody changed a label, so no decision is stale
+    with decisions.renewed(project, [*named, *reported]):
+        for row_id in named:
+            project.store.update("statement", row_id, {"speaker_id": kept_id})
+        for row_id in links:
+            project.store.update("source", row_id, {"speaker_id": kept_id})
     for row_id in queries.speaker_ids_on_behalf_of(project.store, gone_id):
         project.store.update("speaker", row_id, {"on_behalf_of": kept_id})
 
@@ -230,6 +236,7 @@ def _learn(project: Project, speaker_id: int, words: str, *, any_word: bool = Fa
 
 
 def _update(project: Project, statement_id: int, values: dict[str, Any]) -> None:
+    decisions.refuse_foreign(project, statement_id)
     if project.store.update("statement", statement_id, values):
         project.store.update("statement", statement_id, {"updated_at": history.now()})
         annotating.reopen_if_incomplete(project, statement_id)

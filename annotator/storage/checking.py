@@ -22,6 +22,7 @@ def faults(store: Store) -> list[str]:
         for row in store.db.execute("PRAGMA foreign_key_check")
     ]
     found += _faults_of_texts(store)
+    found += _faults_of_decisions(store)
     if not search_index.agrees(store.db):
         found.append("The search index does not cover the articles.")
     return found
@@ -83,3 +84,42 @@ def _apart(pieces: tuple[Span, ...]) -> bool:
 
 def _beyond(what: str, uid: str, name: str, end: int, length: int) -> str:
     return f"{what} {uid} reaches to {end}, beyond the {length} code points of “{name}”."
+
+
+_UNDECIDED = """
+SELECT statement.uid FROM statement JOIN annotator ON annotator.id = annotator_id
+WHERE role = 'gold' AND NOT EXISTS (SELECT 1 FROM decision WHERE statement_id = statement.id)
+"""
+_MISPLACED = """
+SELECT decision.uid FROM decision JOIN statement ON statement.id = statement_id
+JOIN annotator ON annotator.id = statement.annotator_id
+WHERE role <> 'gold' OR statement.article_id <> decision.article_id
+"""
+_ELSEWHERE = """
+SELECT decision.uid, statement_uid FROM decision_source
+JOIN decision ON decision.id = decision_id JOIN statement ON statement.uid = statement_uid
+JOIN annotator ON annotator.id = statement.annotator_id
+WHERE role = 'gold' OR statement.article_id <> decision.article_id
+"""
+_OWNERS = "SELECT count(*) FROM annotator WHERE role = 'gold'"
+_GOLD_ACTS = """
+SELECT count(*) FROM annotator WHERE role = 'gold' AND (
+    id IN (SELECT annotator_id FROM work) OR id IN (SELECT annotator_id FROM step)
+    OR id IN (SELECT annotator_id FROM decision))
+"""
+
+
+def _faults_of_decisions(store: Store) -> list[str]:
+    execute = store.db.execute
+    found = []
+    if execute(_OWNERS).fetchone()[0] != 1:
+        found.append("The gold statements have no owner, or several.")
+    if execute(_GOLD_ACTS).fetchone()[0]:
+        found.append("The owner of the gold statements is written down as a person who worked.")
+    for (uid,) in execute(_UNDECIDED):
+        found.append(f"No decision says where gold statement {uid} comes from.")
+    for (uid,) in execute(_MISPLACED):
+        found.append(f"Decision {uid} names a statement that is no gold one of its article.")
+    for uid, statement in execute(_ELSEWHERE):
+        found.append(f"Decision {uid} was made from {statement}, no label of its article.")
+    return found

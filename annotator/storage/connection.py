@@ -111,8 +111,26 @@ def _connect_read_only(path: Path) -> sqlite3.Connection:
             if error.sqlite_errorname.startswith(_NOT_ALLOWED):
                 continue
             raise
-        return connection
+        return _up_to_date(connection)
     raise UserError(f"“{path}” may not be read; ask its owner for permission.")
+
+
+def _up_to_date(database: sqlite3.Connection) -> sqlite3.Connection:
+    """Return `database`, or a copy of it in memory with the newest schema when it is older."""
+    if database.execute("PRAGMA user_version").fetchone()[0] >= NEWEST:
+        return database
+    from annotator.storage import migrations
+
+    copy = sqlite3.connect(":memory:")
+    try:
+        database.backup(copy)
+        migrations.apply(copy)
+    except sqlite3.Error:
+        copy.close()
+        raise
+    finally:
+        database.close()
+    return copy
 
 
 def _refuse_log(path: Path) -> None:

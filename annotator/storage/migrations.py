@@ -5,10 +5,11 @@ tenth of the start of the program.
 """
 
 import sqlite3
+from datetime import UTC, datetime
 
 from sqlite_utils import Database, Migrations
 
-from annotator.storage.schema import APPLICATION_ID, SEARCH, TABLES
+from annotator.storage.schema import APPLICATION_ID, DECISIONS, SEARCH, TABLES, gold_row
 
 _migrations = Migrations("stance")
 
@@ -26,3 +27,23 @@ def m001_first(db: Database) -> None:
     db.executescript(SEARCH)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+@_migrations()
+def m002_gold(db: Database) -> None:
+    """Add the decided set: its owner, and the decisions."""
+    db.execute(
+        "ALTER TABLE annotator ADD COLUMN role TEXT NOT NULL DEFAULT 'annotator'"
+        " CHECK (role IN ('annotator', 'gold'))"
+    )
+    for statement in DECISIONS.split(";"):  # executescript would commit in the middle
+        db.execute(statement)
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    for (project_uid,) in db.execute("SELECT uid FROM project").fetchall():
+        row = gold_row(project_uid, at)
+        db.execute(
+            "INSERT INTO annotator (uid, name, role, created_at)"
+            " VALUES (:uid, :name, :role, :created_at)",
+            row,
+        )
+    db.execute("PRAGMA user_version = 2")

@@ -1,7 +1,7 @@
 """What is read of a project: each function one question, answered in domain values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotator.domain.codebook import Codebook
@@ -37,9 +37,17 @@ def codebook(store: Store) -> Codebook:
 
 
 def annotators(store: Store) -> list[Annotator]:
-    """Return all annotators, by name."""
-    found = store.select("SELECT id, uid, name FROM annotator ORDER BY name COLLATE NOCASE")
+    """Return all people who annotate, by name."""
+    found = store.select(
+        "SELECT id, uid, name FROM annotator WHERE role = 'annotator' ORDER BY name COLLATE NOCASE"
+    )
     return [rows.annotator(row) for row in found]
+
+
+def gold(store: Store) -> Annotator:
+    """Return the annotator who owns the gold statements and is no person."""
+    found = store.select("SELECT id, uid, name FROM annotator WHERE role = 'gold'")
+    return rows.annotator(found[0])
 
 
 def article(store: Store, article_id: int) -> Article:
@@ -50,6 +58,12 @@ def article(store: Store, article_id: int) -> Article:
 def article_ids(store: Store) -> list[int]:
     """Return the ids of all articles in the order of the list."""
     return [r["id"] for r in store.select("SELECT id FROM article ORDER BY name, id")]
+
+
+def article_names(store: Store) -> dict[int, str]:
+    """Return the name of every article by id, in the order of the list."""
+    found = store.select("SELECT id, name FROM article ORDER BY name, id")
+    return {r["id"]: r["name"] for r in found}
 
 
 def known_texts(store: Store) -> dict[str, tuple[int, str, str]]:
@@ -185,9 +199,24 @@ def first_incomplete(
     return found[0] if found else None
 
 
+def statements_of(store: Store, article_id: int, annotator_ids: Sequence[int]) -> list[Statement]:
+    """Return the statements of several annotators in one article, in reading order."""
+    marks = ", ".join("?" * len(annotator_ids))
+    where = f"WHERE article_id = ? AND annotator_id IN ({marks})"
+    return _statements(store, where, (article_id, *annotator_ids))
+
+
 def statement(store: Store, statement_id: int) -> Statement:
     """Return one statement; raise LookupError when there is none."""
     found = _statements(store, "WHERE statement.id = ?", (statement_id,))
+    if not found:
+        raise LookupError(f"statement has no row {statement_id}")
+    return found[0]
+
+
+def owner_of(store: Store, statement_id: int) -> int:
+    """Return the id of the annotator whose statement it is; LookupError when it is gone."""
+    found = _ids(store, "SELECT annotator_id FROM statement WHERE id = ?", statement_id)
     if not found:
         raise LookupError(f"statement has no row {statement_id}")
     return found[0]
@@ -200,13 +229,8 @@ def each_article_with_statements(
 
     One article is in memory at a time; statements are in reading order, then by annotator.
     """
-    marks = ", ".join("?" * len(annotator_ids))
     for article_id in article_ids(store):
-        found = _statements(
-            store,
-            f"WHERE article_id = ? AND annotator_id IN ({marks})",
-            (article_id, *annotator_ids),
-        )
+        found = statements_of(store, article_id, annotator_ids)
         yield article(store, article_id), found
 
 
@@ -235,6 +259,11 @@ def speakers(store: Store) -> list[Speaker]:
         aliases[row["speaker_id"]].append(row["name"])
     found = store.select("SELECT * FROM speaker ORDER BY folded, id")
     return [rows.speaker(row, aliases[row["id"]]) for row in found]
+
+
+def speaker_uids(store: Store) -> dict[int, str]:
+    """Return the uid of every speaker by id."""
+    return dict(store.db.execute("SELECT id, uid FROM speaker").fetchall())
 
 
 def speaker_uses(store: Store) -> dict[int, int]:

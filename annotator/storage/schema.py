@@ -1,9 +1,11 @@
 """The tables of a project file; annotator.storage.migrations makes them."""
 
+import uuid
+
 APPLICATION_ID = 0x53544E43  # "STNC"
 
 # The highest schema this program knows; the file keeps its own number in user_version.
-NEWEST = 1
+NEWEST = 2
 
 # Rows of these tables change only inside a transaction of the store, which records them.
 RECORDED = (
@@ -17,6 +19,8 @@ RECORDED = (
     "source",
     "excluded",
     "work",
+    "decision",
+    "decision_source",
 )
 
 # The JSON of statements is checked by its brackets alone: json_type took an eighth of an import.
@@ -167,3 +171,42 @@ CREATE VIRTUAL TABLE article_search USING fts5 (
     text, content='article', content_rowid='id', tokenize="unicode61 remove_diacritics 2"
 );
 """
+
+# Gold statements are rows of `statement` that belong to the one annotator whose role is gold, so
+# that everything that edits a statement edits them too. `statement_uid` is no reference: what was
+# decided stays on record when the label it was decided from is deleted.
+DECISIONS = """
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    statement_id INTEGER REFERENCES statement (id),
+    annotator_id INTEGER NOT NULL REFERENCES annotator (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('statement', 'none', 'open')),
+    reason TEXT,
+    discuss TEXT,
+    decided_at TEXT NOT NULL,
+    CHECK ((verdict = 'statement') = (statement_id IS NOT NULL)),
+    CHECK (verdict <> 'open' OR discuss IS NOT NULL)
+) STRICT;
+CREATE INDEX decision_article ON decision (article_id);
+CREATE UNIQUE INDEX decision_statement ON decision (statement_id) WHERE statement_id IS NOT NULL;
+CREATE INDEX decision_annotator ON decision (annotator_id);
+CREATE TABLE decision_source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    statement_uid TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    UNIQUE (decision_id, statement_uid)
+) STRICT;
+CREATE INDEX decision_source_statement ON decision_source (statement_uid)
+"""
+
+
+def gold_row(project_uid: str, at: str) -> dict[str, str]:
+    """Return the row of the annotator who owns the gold statements, the same in every copy.
+
+    Nobody can be called so: whoever types a name types no uid.
+    """
+    uid = str(uuid.uuid5(uuid.UUID(project_uid), "gold"))
+    return {"uid": uid, "name": f"gold {uid}", "role": "gold", "created_at": at}

@@ -10,7 +10,18 @@ from typing import Literal
 from annotator.domain.codebook import Codebook, words
 
 # When an action can be used; `annotator.ui.window` says which conditions hold at the moment.
-Need = Literal["project", "writable", "article", "selection", "statement", "undo", "redo"]
+# `agreement` holds while its page is in front, `case` while a disagreement is chosen there.
+Need = Literal[
+    "project",
+    "writable",
+    "article",
+    "selection",
+    "statement",
+    "undo",
+    "redo",
+    "agreement",
+    "case",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,11 @@ _SELECTED: tuple[Need, ...] = ("writable", "article", "selection")
 _STATEMENT: tuple[Need, ...] = ("writable", "article", "statement")
 _BOTH: tuple[Need, ...] = ("writable", "article", "selection", "statement")
 
-MENUS = ("File", "Edit", "Mark", "Statement", "Choose", "Article", "Go", "View", "Help")
+_CASE: tuple[Need, ...] = ("agreement", "case")
+
+MENUS = (
+    *("File", "Edit", "Mark", "Statement", "Choose", "Article", "Agreement", "Go", "View", "Help"),
+)
 
 ACTIONS: tuple[Action, ...] = (
     Action("new", "New project…", "File", ("Ctrl+N",)),
@@ -89,6 +104,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("in_progress", "In progress", "Article", (), _ARTICLE),
     Action("flag", "Flag with a note…", "Article", ("Ctrl+Shift+L",), _ARTICLE),
     Action("retitle", "Edit title…", "Article", ("F2",), _ARTICLE),
+    Action("next_case", "Next disagreement", "Agreement", ("J",), ("agreement",)),
+    Action("previous_case", "Previous disagreement", "Agreement", ("K",), ("agreement",)),
+    Action("open_case", "Open side by side", "Agreement", ("Return", "Enter"), _CASE,
+           "The disagreement in its article, where it can be decided"),
+    Action("discuss_case", "Note to discuss", "Agreement", ("D",), ("writable", *_CASE),
+           "Kept with the decisions; an empty note takes the mark away"),
+    Action("all_cases", "Show all disagreements", "Agreement", ("Shift+A",), ("agreement",)),
+    Action("copy_figures", "Copy the figures", "Agreement", ("Ctrl+Shift+C",), ("agreement",)),
+    Action("save_figure", "Save figure…", "Agreement", ("Ctrl+Shift+P",), ("agreement",)),
+    Action("save_numbers", "Save numbers…", "Agreement", ("Ctrl+Shift+N",), ("agreement",)),
+    Action("save_report", "Save report…", "Agreement", ("Ctrl+R",), ("agreement",)),
     Action("next_statement", "Next statement", "Go", ("J", "Ctrl+Down"), ("article",)),
     Action("previous_statement", "Previous statement", "Go", ("K", "Ctrl+Up"), ("article",)),
     Action("next_incomplete", "Next incomplete statement", "Go", ("Shift+J", "F8"), ("article",)),
@@ -99,6 +125,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_pane", "Next pane", "Go", ("F6",), ("project",)),
     Action("previous_pane", "Previous pane", "Go", ("Shift+F6",), ("project",)),
     Action("back_to_text", "Back to the text", "Go", ("Escape",)),
+    Action("page_annotate", "Annotate", "View", ("Ctrl+1",), ("project",)),
+    Action("page_agreement", "Agreement", "View", ("Ctrl+2",), ("project",)),
+    Action("page_adjudicate", "Adjudicate", "View", ("Ctrl+3",), ("project",)),
     Action("speakers", "Speakers…", "View", ("Ctrl+Shift+S",), ("project",)),
     Action("codebook", "Codebook: definitions", "View", ("F1",), ("project",)),
     Action("zoom_in", "Larger text", "View", ("Ctrl++", "Ctrl+=")),

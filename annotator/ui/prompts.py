@@ -137,7 +137,7 @@ class Prompts(QWidget):
         self._who.hide()
         self._line.hide()
         self.hide()
-        self._window.page.reader.setFocus()
+        self._window.pages.take_focus()
 
     def _flag(self, note: str) -> None:
         going.set_status(self._window.page, "flagged", note)

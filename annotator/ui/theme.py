@@ -263,3 +263,31 @@ def _style_sheet(theme: Theme) -> str:
     for name in sorted(names, key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", getattr(theme, name))
     return sheet
+
+
+def mixed(ground: str, over: str, share: float) -> QColor:
+    """Return `ground` with a `share` of `over`, from 0 to 1."""
+    one, other = QColor(ground), QColor(over)
+    parts = zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)
+    return QColor.fromRgbF(*(a + (b - a) * share for a, b in parts))
+
+
+def ink_on(ground: QColor) -> QColor:
+    """Return the colour of words that is read best on `ground`: the theme's ink or its accent's."""
+    look = current()
+    inks = [QColor(look.ink), QColor(look.accent_ink)]
+    return max(inks, key=lambda ink: contrast(ink, ground))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours, from 1 to 21, as WCAG 2 defines it."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue, _ = colour.getRgbF()
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)

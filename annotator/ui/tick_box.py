@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from annotator.ui import theme
 
-_BOX = 16
+BOX = 16
 _GAP = theme.SMALL
 
 
@@ -17,7 +17,7 @@ class TickBox(QCheckBox):
     @override
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
-        return QSize(_BOX + _GAP + words + 4, theme.CHIP_HEIGHT)
+        return QSize(BOX + _GAP + words + 4, theme.CHIP_HEIGHT)
 
     @override
     def hitButton(self, pos: object) -> bool:
@@ -29,25 +29,29 @@ class TickBox(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(1.0 if self.isEnabled() else 0.55)
-        box = QRectF(1, (self.height() - _BOX) / 2, _BOX, _BOX).adjusted(0.5, 0.5, -0.5, -0.5)
-        on = self.isChecked()
-        hot = self.underMouse() or self.hasFocus()
-        painter.setPen(QPen(theme.colour(colours.accent if on or hot else colours.edge), 1))
-        painter.setBrush(theme.colour(colours.accent if on else colours.paper))
-        painter.drawRoundedRect(box, 4, 4)
-        if on:
-            pen = QPen(theme.colour(colours.accent_ink), 1.8)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            x, y = box.x(), box.y()
-            tick = [QPointF(x + 3.5, y + 8), QPointF(x + 6.5, y + 11), QPointF(x + 11.5, y + 4.5)]
-            painter.drawPolyline(QPolygonF(tick))
+        box = QRectF(1, (self.height() - BOX) / 2, BOX, BOX).adjusted(0.5, 0.5, -0.5, -0.5)
+        paint_tick(painter, box, on=self.isChecked(), hot=self.underMouse() or self.hasFocus())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour(colours.accent), 1))
             painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), 5, 5)
         painter.setPen(theme.colour(colours.ink))
-        words = QRectF(_BOX + _GAP, 0, self.width() - _BOX - _GAP, self.height())
+        words = QRectF(BOX + _GAP, 0, self.width() - BOX - _GAP, self.height())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
         painter.drawText(words, int(flags), self.text())
+
+
+def paint_tick(painter: QPainter, box: QRectF, *, on: bool, hot: bool) -> None:
+    """Paint a box of BOX pixels, ticked when `on`, in the accent's colour when `hot`."""
+    colours = theme.current()
+    painter.setPen(QPen(theme.colour(colours.accent if on or hot else colours.edge), 1))
+    painter.setBrush(theme.colour(colours.accent if on else colours.paper))
+    painter.drawRoundedRect(box, 4, 4)
+    if on:
+        pen = QPen(theme.colour(colours.accent_ink), 1.8)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        x, y = box.x(), box.y()
+        tick = [QPointF(x + 3.5, y + 8), QPointF(x + 6.5, y + 11), QPointF(x + 11.5, y + 4.5)]
+        painter.drawPolyline(QPolygonF(tick))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from annotator.domain.records import ArticleRow, Status
 from annotator.ui import theme
+from annotator.ui.page_tabs import PageTabs
 from annotator.ui.words import ElidedWords
 
 STATUS_NAMES: dict[Status, str] = {
@@ -27,6 +28,8 @@ class TopBar(QWidget):
         self.setObjectName("topbar")
         self.setFixedHeight(52)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tabs = PageTabs("page_annotate")
+        self.tabs.asked.connect(self.asked)
         self._title = ElidedWords(size=theme.STRONG, strong=True)
         self.status = QPushButton("To do")
         self.status.setAccessibleName("Status of the article")
@@ -46,6 +49,8 @@ class TopBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, 0, theme.WIDE, 0)
         layout.setSpacing(theme.SMALL)
+        layout.addWidget(self.tabs)
+        layout.addSpacing(theme.LARGE)
         layout.addWidget(self._title, 1)
         layout.addWidget(self.status)
         layout.addSpacing(theme.MEDIUM)

@@ -21,6 +21,7 @@ from annotator.ui.choosing_files import ChoosingFiles
 from annotator.ui.file_work import FileWork
 from annotator.ui.menus import Menus
 from annotator.ui.notice import Toast
+from annotator.ui.pages import Pages
 from annotator.ui.progress_strip import ProgressStrip
 from annotator.ui.prompts import Prompts
 from annotator.ui.side_windows import SideWindows
@@ -44,13 +45,14 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self.page = AnnotatePage(self.lang)
         self.welcome = WelcomePage()
-        self._pages = QStackedWidget()
-        self.notice = Toast(self._pages)
+        self.stack = QStackedWidget()
+        self.notice = Toast(self.stack)
         self.progress = ProgressStrip()
         self.status = StatusLine()
         self.files = FileWork(self)
         self.side = SideWindows(self)
         self.chooser = ChoosingFiles(self)
+        self.pages = Pages(self)
         self.prompts = Prompts(self)
         self._handlers: dict[str, Callable[[], object]] = {}
         self._lay_out()
@@ -59,7 +61,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Stance Annotator")
         self.view.restore(self)
         if opening:
-            self._pages.setCurrentWidget(self.page)
+            self.stack.setCurrentWidget(self.page)
             self._show_state()
         else:
             self.show_welcome()
@@ -97,7 +99,7 @@ class MainWindow(QMainWindow):
         self.files.project = project
         project.store.listeners.append(self._on_step)
         self.menus.show_codebook(project.codebook, self.lang)
-        self._pages.setCurrentWidget(self.page)
+        self.stack.setCurrentWidget(self.page)
         self.page.show_project(project)
         self.view.add_recent(project.path)
         self.setWindowTitle(f"{project.name} — Stance Annotator")
@@ -115,6 +117,7 @@ class MainWindow(QMainWindow):
         if self.project is None:
             return
         self.files.cancel()
+        self.pages.close()
         self.page.show_project(None)
         self.side.close()
         self.prompts.hide()
@@ -146,7 +149,9 @@ class MainWindow(QMainWindow):
         """Carry out the action of the table called `action_id`."""
         self.notice.expire()
         try:
-            if deeds.knows(action_id):
+            if self.pages.review is not None and self.pages.review.run(action_id):
+                pass
+            elif deeds.knows(action_id):
                 deeds.do(self.page.desk, action_id)
             elif going.knows(action_id):
                 going.do(self.page, action_id)
@@ -173,7 +178,7 @@ class MainWindow(QMainWindow):
         self.page.commit_typing()
         step = play(self.project)
         if step is not None:
-            self.page.show_place_of(step)
+            (self.pages.review or self.page).show_place_of(step)
             self.tell(f"{verb}: {step.label}")
 
     # Following
@@ -184,7 +189,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_state(self) -> None:
         page, project = self.page, self.project
-        holding = page.holding()
+        review = self.pages.review
+        holding = review.holding() if review is not None else page.holding()
         undo = redo = None
         if project is not None and not project.read_only:
             undo, redo = projects.undo_label(project), projects.redo_label(project)
@@ -199,6 +205,8 @@ class MainWindow(QMainWindow):
             left = status_line.READING
         saved = "Read-only" if project is not None and project.read_only else "✓ Saved"
         keys = status_line.hints(selection="selection" in holding, statement="statement" in holding)
+        if review is not None:
+            left, keys = review.said()
         self.status.setVisible(project is not None)
         self.status.show_state(f"{saved} · {left}", keys)
 
@@ -206,7 +214,7 @@ class MainWindow(QMainWindow):
         """Show what can be opened or made; for when no project is open."""
         self.menus.show_codebook(None, self.lang)
         self.welcome.show_recent(self.view.recent())
-        self._pages.setCurrentWidget(self.welcome)
+        self.stack.setCurrentWidget(self.welcome)
         self.setWindowTitle("Stance Annotator")
         self._show_state()
 
@@ -237,14 +245,14 @@ class MainWindow(QMainWindow):
         self.chooser.take_paths(paths)
 
     def _lay_out(self) -> None:
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self.page)
+        self.stack.addWidget(self.welcome)
+        self.stack.addWidget(self.page)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.prompts)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.stack, 1)
         layout.addWidget(self.progress)
         layout.addWidget(self.status)
         self.setCentralWidget(central)
@@ -260,6 +268,7 @@ class MainWindow(QMainWindow):
         page.offers.asked.connect(self.run)
         page.margin.form.asked.connect(self.run)
         page.state_changed.connect(self._show_state)
+        self.pages.state_changed.connect(self._show_state)
         page.desk.told.connect(self.tell)
         page.desk.incomplete.connect(self._on_incomplete)
         page.desk.dismissed.connect(self.notice.dismiss)
@@ -278,6 +287,7 @@ class MainWindow(QMainWindow):
             "close": self.close_project,
             "quit": self.close,
             "about": self._about,
+            **self.pages.handlers(),
             **self.side.handlers(),
             **self.chooser.handlers(),
             **self.prompts.handlers(),

@@ -12,9 +12,10 @@ import pytest
 
 from annotator.domain.spans import Span
 from annotator.errors import UserError
-from annotator.services import annotating, speakers
+from annotator.services import adjudicating, annotating, informing, speakers
 from annotator.services import project as projects
-from annotator.storage import checking, search_index
+from annotator.services.project import Project
+from annotator.storage import checking, connection, copies, file_checking, search_index
 from annotator.storage.schema import NEWEST
 from tests.storage.projects import PLAIN, WILD, add_article, dump
 
@@ -60,14 +61,73 @@ def make_file(path: Path | None = None) -> None:
     annotating.exclude(made, 2, Span(0, 9), "headline")
     annotating.set_status(made, 1, "flagged", "Which ministry?")
     annotating.add_time(made, 1, 42.5)
+    decide(made)
     annotating.mark(made, 2, Span(0, 20))
     projects.undo_step(made)
     made.close()
     path.with_name(f".{path.name}.lock").unlink()
 
 
+def decide(made: Project) -> None:
+    """One decision of each kind, and a case to be discussed."""
+    everybody = [a.id for a in projects.annotators(made)]
+    first, second = adjudicating.cases(made, 1, everybody)
+    adjudicating.take(made, first.statements[0].id, first, reason="All of it")
+    adjudicating.discuss(made, second, "Which target?")
+    (third,) = adjudicating.cases(made, 2, everybody)
+    adjudicating.decide_none(made, third, "Only a greeting")
+    annotating.set_span(made, second.statements[0].id, "cue", at("a répété"))
+    adjudicating.make_new(made, 2, Span(25, 33), target="troop_deployment")
+
+
 def test_every_schema_has_its_file() -> None:
     assert all(file_of(schema).exists() for schema in range(1, NEWEST + 1))
+
+
+@pytest.mark.parametrize("schema", range(1, NEWEST + 1))
+def test_a_copy_is_kept_before_it_is_changed(tmp_path: Path, schema: int) -> None:
+    path = tmp_path / "old.stance"
+    shutil.copyfile(file_of(schema), path)
+    projects.open_project(path).close()
+    kept = copies.copies_of(path)
+    assert [copy.stem.endswith(f"before schema {NEWEST}") for copy in kept] == [True] * (
+        schema < NEWEST
+    )
+    for copy in kept:
+        assert connection.refuse_strangers(copy) == schema
+
+
+@pytest.mark.parametrize("schema", range(1, NEWEST + 1))
+def test_it_is_read_as_it_lies_there(tmp_path: Path, schema: int) -> None:
+    """What may not be written is shown with the newest schema and left as it is."""
+    path = tmp_path / "old.stance"
+    shutil.copyfile(file_of(schema), path)
+    before = path.read_bytes()
+    old = projects.open_project(path, read_only=True)
+    assert [a.name for a in projects.annotators(old)] == ["Ada", "Bo"]
+    assert old.gold.id not in [a.id for a in projects.annotators(old)]
+    assert adjudicating.cases(old, 1, [a.id for a in projects.annotators(old)])
+    assert informing.counts(old).statements == 3
+    old.close()
+    assert file_checking.faults(path) == []
+    assert path.read_bytes() == before
+
+
+def test_the_decisions_of_the_newest_are_there(tmp_path: Path) -> None:
+    path = tmp_path / "old.stance"
+    shutil.copyfile(file_of(2), path)
+    old = projects.open_project(path)
+    everybody = [a.id for a in projects.annotators(old)]
+    first, second = adjudicating.cases(old, 1, everybody)
+    assert first.settled and first.decision and first.decision.reason == "All of it"
+    assert not second.decided and second.discuss == "Which target?"
+    (third,) = adjudicating.cases(old, 2, everybody)
+    assert third.decision and (third.decision.verdict, third.stale) == ("none", ())
+    old.adjudicates = True
+    (gold,) = annotating.statements(old, 1)
+    assert (gold.target, gold.stance, len(gold.attributes)) == ("ceasefire", "favor", 5)
+    assert [s.target for s in annotating.statements(old, 2)] == ["troop_deployment"]
+    old.close()
 
 
 @pytest.mark.parametrize("schema", range(1, NEWEST + 1))

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.domain.spans import Span
-from annotator.services import annotating, speakers
+from annotator.services import adjudicating, annotating, speakers
 from annotator.services.project import Project
 from annotator.storage import checking
 
@@ -15,6 +15,8 @@ def labelled(mine: Project) -> Project:
     annotating.set_span(mine, statement, "mention", Span(3, 10))
     speakers.add_source(mine, statement, 1, Span(3, 10))
     annotating.exclude(mine, 1, Span(0, 5))
+    (case,) = adjudicating.cases(mine, 1, [mine.me.id])
+    adjudicating.take(mine, statement, case)
     return mine
 
 
@@ -41,6 +43,15 @@ def test_a_sound_project_has_no_faults(labelled: Project) -> None:
         ('UPDATE excluded SET "end" = 9999', "beyond"),
         ("UPDATE statement SET speaker_id = 99", "not there"),
         ("DELETE FROM article WHERE id = 1", "not there"),
+        ("UPDATE annotator SET role = 'annotator'", "no owner"),
+        ("UPDATE annotator SET role = 'gold'", "or several"),
+        ("UPDATE work SET annotator_id = 1", "a person who worked"),
+        ("UPDATE decision SET annotator_id = 1", "a person who worked"),
+        ("UPDATE decision SET verdict = 'none', statement_id = NULL", "No decision says where"),
+        ("UPDATE decision SET statement_id = 1", "no gold one"),
+        ("UPDATE decision SET article_id = 2", "no gold one"),
+        ("UPDATE decision SET article_id = 2", "no label of its article"),
+        ("UPDATE decision_source SET decision_id = 9", "not there"),
     ],
 )
 def test_each_fault_is_named(labelled: Project, sql: str, word: str) -> None:

@@ -43,7 +43,15 @@ def test_nothing_writes_behind_the_record(mine: Project) -> None:
 
 
 def test_rows_that_may_leave_the_machine_have_a_uid(mine: Project) -> None:
-    for table in ("project", "codebook", "annotator", "article", "speaker", "statement"):
+    for table in (
+        "project",
+        "codebook",
+        "annotator",
+        "article",
+        "speaker",
+        "statement",
+        "decision",
+    ):
         columns = mine.store.select(f"SELECT name FROM pragma_table_info('{table}')")
         assert "uid" in [row["name"] for row in columns]
 
@@ -75,6 +83,14 @@ def test_every_reference_is_indexed(mine: Project) -> None:
         "INSERT INTO excluded (uid, article_id, start, end) VALUES ('u', 1, 5, 5)",
         "INSERT INTO excluded (uid, article_id, start, end) VALUES ('u', 99, 0, 5)",
         "INSERT INTO codebook (uid, version, body, created_at) VALUES ('u', 'v', '{', '')",
+        "UPDATE annotator SET role = 'lead'",
+        "INSERT INTO decision (uid, article_id, annotator_id, verdict, decided_at)"
+        " VALUES ('u', 1, 1, 'statement', '')",
+        "INSERT INTO decision (uid, article_id, annotator_id, verdict, decided_at)"
+        " VALUES ('u', 1, 1, 'open', '')",
+        "INSERT INTO decision (uid, article_id, annotator_id, verdict, decided_at)"
+        " VALUES ('u', 99, 1, 'none', '')",
+        "INSERT INTO decision_source (decision_id, statement_uid, seen) VALUES (99, 'u', '')",
         "INSERT INTO project (id, uid, name, created_at) VALUES (2, 'u', '', '')",
     ],
 )

@@ -1,0 +1,1 @@
+"""The adjudicate page: the decided answer, case by case."""

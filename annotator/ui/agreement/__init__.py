@@ -1,0 +1,1 @@
+"""The agreement page: how far annotators agree, and where not."""
