@@ -211,10 +211,32 @@ def articles(project: Project) -> list[ArticleRow]:
     return queries.article_rows(project.store, me, project.required)
 
 
-def article_row(project: Project, article_id: int) -> ArticleRow | None:
-    """Return what the list shows of one article; None when it is gone."""
+def bare_articles(project: Project) -> list[ArticleRow]:
+    """Return the same without counting what is incomplete, which takes most of the time."""
     me = project.annotator.id if project.annotator else None
-    return queries.one_article_row(project.store, me, article_id, project.required)
+    return queries.article_rows(project.store, me, None)
+
+
+def articles_between(project: Project, first: int, last: int) -> list[ArticleRow]:
+    """Return what the list shows of the articles with ids from `first` to `last`, in no order."""
+    me = project.annotator.id if project.annotator else None
+    return queries.article_rows_between(project.store, me, project.required, first, last)
+
+
+def article_count(project: Project) -> int:
+    """Return how many articles the project holds."""
+    return queries.article_count(project.store)
+
+
+def article_row(
+    project: Project, article_id: int, counted: tuple[int, int] | None = None
+) -> ArticleRow | None:
+    """Return what the list shows of one article; None when it is gone.
+
+    `counted`, if that is known, spares counting the statements and those that lack something.
+    """
+    me = project.annotator.id if project.annotator else None
+    return queries.one_article_row(project.store, me, article_id, project.required, counted)
 
 
 def undo_label(project: Project) -> str | None:

@@ -1,13 +1,9 @@
-"""The tables of a project file, as numbered migrations."""
-
-from sqlite_utils import Database, Migrations
+"""The tables of a project file; annotator.storage.migrations makes them."""
 
 APPLICATION_ID = 0x53544E43  # "STNC"
 
 # The highest schema this program knows; the file keeps its own number in user_version.
 NEWEST = 1
-
-migrations = Migrations("stance")
 
 # Rows of these tables change only inside a transaction of the store, which records them.
 RECORDED = (
@@ -23,9 +19,11 @@ RECORDED = (
     "work",
 )
 
+# The JSON of statements is checked by its brackets alone: json_type took an eighth of an import.
+# What is inside is checked by `checking.faults`.
 # AUTOINCREMENT: an id is never given twice. The steps name rows by id; one annotator's undo must
 # not meet another's newer row under the id of a row that is gone.
-_TABLES = """
+TABLES = """
 CREATE TABLE project (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     uid TEXT NOT NULL UNIQUE,
@@ -88,10 +86,10 @@ CREATE TABLE statement (
     speaker_id INTEGER REFERENCES speaker (id),
     target TEXT,
     stance TEXT,
-    attributes TEXT NOT NULL DEFAULT '{}' CHECK (json_type(attributes) = 'object'),
-    flags TEXT NOT NULL DEFAULT '[]' CHECK (json_type(flags) = 'array'),
+    attributes TEXT NOT NULL DEFAULT '{}' CHECK (attributes GLOB '{*}'),
+    flags TEXT NOT NULL DEFAULT '[]' CHECK (flags GLOB '[[]*]'),
     note TEXT,
-    pieces TEXT NOT NULL CHECK (json_type(pieces) = 'array'),
+    pieces TEXT NOT NULL CHECK (pieces GLOB '[[]*]'),
     "start" INTEGER NOT NULL CHECK ("start" >= 0),
     "end" INTEGER NOT NULL CHECK ("end" > "start"),
     mention_start INTEGER CHECK (mention_start >= 0),
@@ -164,17 +162,8 @@ CREATE INDEX step_part_step ON step_part (step_id);
 
 # External content: the words are indexed without being kept twice. No triggers (they would
 # write outside the record); the store keeps the index beside the rows of `article`.
-_SEARCH = """
+SEARCH = """
 CREATE VIRTUAL TABLE article_search USING fts5 (
     text, content='article', content_rowid='id', tokenize="unicode61 remove_diacritics 2"
 );
 """
-
-
-@migrations()
-def m001_first(db: Database) -> None:
-    """Create every table of the first released schema."""
-    db.executescript(_TABLES)
-    db.executescript(_SEARCH)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute("PRAGMA user_version = 1")
