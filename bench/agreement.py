@@ -6,6 +6,7 @@ from bench.figure import Figure, Paired, of_pairs
 from bench.running import Place
 
 _MOST = 20.0  # seconds for all measures with their intervals
+_LONGEST = 0.05  # seconds that the window may wait meanwhile
 
 
 def measure(place: Place) -> Iterator[Figure]:
@@ -18,6 +19,7 @@ def measure(place: Place) -> Iterator[Figure]:
     yield Figure(f"{what}: the same by article", found["article"], most=_MOST)
     yield Figure(f"{what}: the same by speaker, {found['speakers']}", found["speaker"], most=_MOST)
     yield Figure(f"{what}: until the first figures", found["first"])
+    yield Figure(f"{what}: longest wait of another thread", found["waited"], most=_LONGEST)
     yield Figure(f"{what}: all disagreements, {found['cases']:,}", found["disagreements"])
     units = place.size(100_000)
     alphas = place.child("alpha", units, 5, place.times(7))

@@ -9,6 +9,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from threading import Thread
 
 from annotator.domain.agreement.comparing import Compared
 from annotator.domain.agreement.disagreements import disagreements
@@ -93,6 +94,23 @@ class _Truth:
         return self._random.randint(1, most) if self._random.random() < share else 0
 
 
+class _Other(Thread):
+    """Another thread that wants to run every millisecond, as a window's does."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.longest = 0.0
+        self.stopped = False
+
+    def run(self) -> None:
+        """Note the longest wait until `stopped`."""
+        last = time.perf_counter()
+        while not self.stopped:
+            time.sleep(0.001)
+            now = time.perf_counter()
+            self.longest, last = max(self.longest, now - last), now
+
+
 def _main() -> None:
     articles, each, draws = map(int, sys.argv[1:])
     truth = _Truth()
@@ -107,16 +125,20 @@ def _main() -> None:
     )
     compared = Compared(comparison, Settings(draws=draws))
     ready: dict[str, float] = {}
+    other = _Other()
+    other.start()
     began = time.perf_counter()
     for section in sections(compared):
         ready.setdefault("first", time.perf_counter() - began)
         ready[section.kind] = time.perf_counter() - began
+    other.stopped = True
     whole = ready.pop("all")
     began = time.perf_counter()
     cases = len(disagreements(compared))
     found = {
         **ready,
         "whole": whole,
+        "waited": other.longest,
         "speakers": len(compared.of.speaker.labels),
         "statements": len(comparison.statements),
         "disagreements": time.perf_counter() - began,
