@@ -56,6 +56,21 @@ def test_nothing_is_imported_that_is_not_needed(
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_window_starts_without_numbers() -> None:
+    program = (
+        "import sys, annotator.ui.app, annotator.ui.window\n"
+        "sys.exit(' '.join({'numpy', 'scipy', 'matplotlib'} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_user_s_mistake_is_a_sentence_without_a_traceback() -> None:
     done = run("info", "/no/such/project.stance")
     assert done.returncode == 2

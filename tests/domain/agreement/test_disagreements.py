@@ -78,7 +78,7 @@ def test_when_the_target_may_differ_all_choices_are_compared() -> None:
     assert [kind for kind, *_ in kinds(rows, (1, 2), settings=settings)] == ["target", "stance"]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(of_three)
 def test_in_reading_order_and_of_known_statements(rows) -> None:
     found = disagreements(compared(rows, annotators=(1, 2, 3), articles=(1, 2)))
@@ -94,7 +94,7 @@ def test_in_reading_order_and_of_known_statements(rows) -> None:
         assert (case.attribute is not None) == (case.kind == "attribute")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(of_three)
 def test_every_statement_that_somebody_lacks_is_listed(rows) -> None:
     of = compared(rows, annotators=(1, 2, 3), articles=(1, 2))

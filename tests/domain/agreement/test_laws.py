@@ -51,7 +51,7 @@ def values(of: Compared):
     }
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(label_sets)
 def test_symmetric(rows) -> None:
     there = values(compared(rows, articles=(1, 2)))
@@ -59,7 +59,7 @@ def test_symmetric(rows) -> None:
     assert there == back
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(of_three, st.permutations([1, 2, 3]))
 def test_the_order_of_three_does_not_matter(rows, order) -> None:
     people = dict(zip((1, 2, 3), order, strict=True))
@@ -74,7 +74,7 @@ def test_the_order_of_three_does_not_matter(rows, order) -> None:
         assert one.value == other.value or one.value == pytest.approx(other.value)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(coded(annotators=(1,), articles=2), max_size=8), st.integers(2, 4))
 def test_identical_coders_agree_wholly(rows, people) -> None:
     annotators = range(1, people + 1)
@@ -88,7 +88,7 @@ def test_identical_coders_agree_wholly(rows, people) -> None:
             assert (measure.value is None) == (measure.undefined is not None)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(label_sets)
 def test_renaming_labels_changes_nothing(rows) -> None:
     def turned(names, value):
@@ -115,7 +115,7 @@ def test_renaming_labels_changes_nothing(rows) -> None:
         assert measure.value == pytest.approx(other.value)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(of_three)
 def test_every_value_lies_where_it_can(rows) -> None:
     for section in sections(compared(rows, annotators=(1, 2, 3), articles=(1, 2))):
@@ -238,7 +238,7 @@ def test_a_unit_is_made_of_its_heaviest_matches() -> None:
     assert sorted(map(sorted, groups.values())) == [[1, 2, 3], [4, 5]]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(of_three)
 def test_a_confusion_matrix_lists_its_cases(rows) -> None:
     of = compared(rows, annotators=(1, 2, 3), articles=(1, 2))

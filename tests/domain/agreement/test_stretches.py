@@ -52,7 +52,7 @@ def test_pieces_are_stretches_and_excluded_regions_are_cut() -> None:
     assert merged(rows, (Span(0, 100),)) == []
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(coded(annotators=(1,)), max_size=8))
 def test_every_code_point_keeps_its_stances(rows) -> None:
     expected: dict[int, set[str]] = {}
@@ -70,7 +70,7 @@ def test_every_code_point_keeps_its_stances(rows) -> None:
     assert ends == sorted(ends)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(coded(annotators=(1, 2)), max_size=8))
 def test_the_report_equals_the_coefficients_of_one_text(rows) -> None:
     rows = [row for row in rows if row.target == "ceasefire"]
