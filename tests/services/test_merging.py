@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -120,9 +121,12 @@ def test_new_changed_and_deleted_labels_come_in_as_one_step(mine: Project, copy:
 def test_work_goes_on_on_both_sides_and_is_merged_again_and_again(
     mine: Project, copy: Path
 ) -> None:
-    stances = ["against", "neutral", "unclear", "favor"]
-    for stance in stances:
-        in_copy(copy, lambda bo, s=stance: annotating.choose(bo, first(bo), "stance", s))
+
+    def set_stance(stance: str, bo: Project) -> None:
+        annotating.choose(bo, first(bo), "stance", stance)
+
+    for stance in ("against", "neutral", "unclear", "favor"):
+        in_copy(copy, partial(set_stance, stance))
         found = merging.merge(mine, copy)
         assert (len(found.changed), found.conflicts) == (1, [])
     in_copy(copy, lambda bo: projects.undo_step(bo))
