@@ -5,8 +5,8 @@ article is drawn whole. Every statistic is a function of sums over articles, so 
 weighted sum and no draw looks at a statement again.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from annotator.domain.agreement.values import (
 LEVEL = 0.95
 FEWEST_DEFINED = 0.5  # share of the draws in which a coefficient must have a value
 
-_AT_ONCE = 20_000_000  # numbers held at a time while sums are drawn
+_AT_ONCE = 4_000_000  # sums drawn together, about; bounds the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +43,49 @@ class Draws:
 
     def __init__(self, articles: int, settings: Settings) -> None:
         self.enough = articles >= settings.fewest_articles
-        count = settings.draws if self.enough else 0
-        drawn = draw(articles, count, settings.seed)
-        keys = drawn + np.arange(count)[:, None] * articles
-        times = np.bincount(keys.ravel(), minlength=count * articles)
+        self.count = settings.draws if self.enough else 0
+        drawn = draw(articles, self.count, settings.seed)
+        keys = drawn + np.arange(self.count)[:, None] * articles
+        times = np.bincount(keys.ravel(), minlength=self.count * articles)
         # articles first: measures that few articles feed take their rows alone
-        self._times = np.ascontiguousarray(times.reshape(count, articles).T.astype(np.float64))
+        times = times.reshape(self.count, articles).T
+        self._times = np.ascontiguousarray(times.astype(np.float64))
 
-    def sums(self, rows: FloatArray) -> FloatArray:
-        """Return the sums of `rows` (articles, sums) in each draw, shape (draws, sums)."""
-        fed = np.flatnonzero(rows.any(axis=1))
-        drawn: FloatArray = (rows[fed].T @ self._times[fed]).T
-        return drawn
+    def values(self, tallies: Sequence[Tally]) -> list[FloatArray]:
+        """Return each measure in each draw, NaN where it is undefined there.
 
-    def values(self, tally: Tally) -> FloatArray:
-        """Return the measure in each draw, NaN where it is undefined there."""
-        count = self._times.shape[1]
-        step = max(1, _AT_ONCE // max(1, tally.rows.shape[1]))
-        if count <= step:
-            return tally.outcome(self.sums(tally.rows)).value
-        parts = (self._times[:, at : at + step].T for at in range(0, count, step))
-        return np.concatenate([tally.outcome(part @ tally.rows).value for part in parts])
+        Measures are drawn together, since what takes the time is to read how often each article
+        was drawn; those that few articles feed apart from those that most do.
+        """
+        found: dict[int, FloatArray] = {}
+        for group in self._groups(tallies):
+            for at, sums in self._sums([tallies[at].rows for at in group], group):
+                found[at] = tallies[at].outcome(sums).value
+        return [found[at] for at in range(len(tallies))]
+
+    def _groups(self, tallies: Sequence[Tally]) -> list[list[int]]:
+        groups: dict[tuple[bool, int], list[int]] = {}
+        width = 0
+        for at, tally in enumerate(tallies):
+            width += tally.rows.shape[1]
+            most = 2 * np.count_nonzero(tally.rows.any(axis=1)) > len(tally.rows)
+            groups.setdefault((bool(most), width * self.count // _AT_ONCE), []).append(at)
+        return list(groups.values())
+
+    def _sums(
+        self, rows: Sequence[FloatArray], names: Sequence[int]
+    ) -> Iterator[tuple[int, FloatArray]]:
+        """Yield for each name the sums of its rows in each draw, shape (draws, sums)."""
+        distinct = {id(one): one for one in rows}  # κ, π and AC1 share theirs
+        beside = np.concatenate(list(distinct.values()), axis=1)
+        fed, used = beside.any(axis=1), beside.any(axis=0)
+        times = self._times if fed.all() else self._times[fed]
+        sums = np.zeros((beside.shape[1], self.count))
+        sums[used] = beside[fed][:, used].T @ times
+        ends = np.cumsum([one.shape[1] for one in distinct.values()])
+        parts = dict(zip(distinct, np.split(sums, ends[:-1]), strict=True))
+        for name, one in zip(names, rows, strict=True):
+            yield name, parts[id(one)].T  # draws lie together: formulas add along them
 
 
 def draw(articles: int, draws: int, seed: int) -> IntArray:
@@ -83,18 +105,21 @@ def interval(values: FloatArray) -> tuple[float, float] | None:
     return float(low), float(high)
 
 
-def measured(tally: Tally, draws: Draws | None, reason: str | None = None) -> Measure:
-    """Return the measure with its interval; without draws, with none and the reason why.
+def measured(
+    tallies: Sequence[Tally], draws: Draws | None, reason: str | None = None
+) -> tuple[Measure, ...]:
+    """Return the measures with their intervals; without draws, with none and the reason why.
 
     `reason` says why there is no value where nothing was compared at all.
     """
-    found = tally.outcome(tally.rows.sum(axis=0))
-    measure = of_outcome(tally, found, reason)
-    if measure.value is None:
-        return measure
+    found = [of_outcome(tally, tally.outcome(tally.rows.sum(axis=0)), reason) for tally in tallies]
     if draws is None or not draws.enough:
-        return _bounded(measure, None, TOO_FEW_ARTICLES)
-    return _bounded(measure, interval(draws.values(tally)), MOSTLY_UNDEFINED)
+        return tuple(found)
+    with_value = [at for at, measure in enumerate(found) if measure.value is not None]
+    values = draws.values([tallies[at] for at in with_value])
+    for at, drawn in zip(with_value, values, strict=True):
+        found[at] = _bounded(found[at], interval(drawn))
+    return tuple(found)
 
 
 def measured_by_article(tallies: Sequence[Tally]) -> list[list[Measure]]:
@@ -127,16 +152,7 @@ def _measure(
     return Measure(tally.name, value, None, None, round(n), None, tally.target, raw, lacking)
 
 
-def _bounded(measure: Measure, bounds: tuple[float, float] | None, reason: str) -> Measure:
-    low, high = bounds or (None, None)
-    return Measure(
-        measure.name,
-        measure.value,
-        low,
-        high,
-        measure.n,
-        None,
-        measure.target,
-        measure.percent,
-        None if bounds else reason,
-    )
+def _bounded(measure: Measure, bounds: tuple[float, float] | None) -> Measure:
+    if bounds is None:
+        return replace(measure, no_interval=MOSTLY_UNDEFINED)
+    return replace(measure, low=bounds[0], high=bounds[1], no_interval=None)

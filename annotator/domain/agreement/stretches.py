@@ -24,6 +24,11 @@ class Pieces:
     start: IntArray
     end: IntArray
 
+    def where(self, inside: BoolArray) -> "Pieces":
+        """Return the pieces of the statements `inside`."""
+        kept = inside[self.statement]
+        return Pieces(self.of, self.statement[kept], self.start[kept], self.end[kept])
+
 
 def pieces(of: Columns, extents: Sequence[Extent]) -> Pieces:
     """Return the pieces of all statements; `extents` describes the articles of the columns."""

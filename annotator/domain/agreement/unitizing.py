@@ -90,6 +90,14 @@ def cu_alpha(coders: Mapping[str, Sequence[Stretch]], length: int) -> Figure:
     return coding_alpha(coding_rows(marked, continuum, categories)[0]).figure()
 
 
+def coverage(coders: Mapping[str, Sequence[Stretch]], length: int) -> float | None:
+    """Return the share of the coders' continua on which cuα rests; None without a continuum."""
+    if not coders or length <= 0:
+        return None
+    marked, continuum, categories = _of_one(coders, length)
+    return float(coding_rows(marked, continuum, categories)[0, 3:].sum()) / (len(coders) * length)
+
+
 def unitizing_alpha(sums: FloatArray) -> Outcome:
     """Return uα of samples, shape (…, 3 + categories + 1), as `unitizing_rows` makes them.
 
@@ -129,11 +137,11 @@ def unitizing_rows(coders: Sequence[Marked], continuum: Continuum, categories: i
         rows[:, 0] += np.bincount(marked.article, minlength=articles) * compared
     for one, other in combinations(range(len(coders)), 2):
         both = continuum.done[one] & continuum.done[other]
-        same, any_ = np.zeros(articles), np.zeros(articles)
         a, b, length = intersections(coders[one], coders[other])
         equal = coders[one].category[a] == coders[other].category[b]
-        np.add.at(same, coders[one].article[a], length * equal)
-        np.add.at(any_, coders[one].article[a], length)
+        article = coders[one].article[a]
+        same = np.bincount(article, length * equal, articles)
+        any_ = np.bincount(article, length, articles)
         covered = _per_article(coders[one], articles) + _per_article(coders[other], articles)
         neither = continuum.length - covered + any_
         rows[:, 1] += 2 * (same + neither) * both * weight
