@@ -271,6 +271,16 @@ def test_a_merge_a_turn_at_a_time_and_stopped(mine: Project, copy: Path) -> None
         finished(merging.add(mine, old))
 
 
+def test_a_merge_is_not_taken_back_over_another_s_work(mine: Project, copy: Path) -> None:
+    in_copy(copy, lambda bo: labelled(bo, 1, Span(0, 9)))
+    merging.merge(mine, copy)
+    projects.annotate_as(mine, "Bo")
+    annotating.choose(mine, first(mine), "stance", "neutral")
+    projects.annotate_as(mine, "Lead")
+    with pytest.raises(UserError, match="later work"):
+        projects.undo_step(mine)
+
+
 def test_labels_that_came_by_an_export_are_the_same_ones(
     mine: Project, other: Project, copy: Path, tmp_path: Path
 ) -> None:
