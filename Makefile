@@ -4,12 +4,13 @@ SHELL := bash
 PYTHON_IN := .venv/bin/python
 PYTEST_ARGS ?=
 
-.PHONY: help run test bench lint format lock wheel clean setup
+.PHONY: help run test bench pictures lint format lock wheel clean setup
 
 help: ## this list
 	@echo "make run     open the program on the sample (without a screen: export the sample to exports/demo)"
 	@echo "make test    run the suite on a virtual screen; PYTEST_ARGS=\"-k spans\" goes to pytest"
 	@echo "make bench   measure the speeds the program promises"
+	@echo "make pictures take the pictures of the guide anew"
 	@echo "make lint    ruff, mypy and the floors"
 	@echo "make format  let ruff put the code in order"
 	@echo "make lock    write .ci/requirements.lock anew (LOCK_ARGS=--upgrade takes newer releases)"
@@ -35,6 +36,10 @@ test: setup
 bench: setup
 	@.ci/system.sh offscreen
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m bench $(BENCH_ARGS)
+
+pictures: setup
+	@.ci/system.sh offscreen
+	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) docs/take_pictures.py $(PICTURES)
 
 lint: setup
 	@.ci/system.sh offscreen

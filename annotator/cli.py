@@ -64,7 +64,7 @@ def _fail(sentence: str, code: int = 2) -> None:
 )
 @click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
 def cli() -> None:
-    """Mark who says what about which target in news articles, and compare annotators.
+    """Mark who says what about which target in news articles.
 
     \b
     Without a command the window opens:
@@ -94,7 +94,9 @@ def open_window(path: Path | None, sample: bool) -> int:
 
 
 @cli.command()
-@click.option("--to", "folder", type=_PATH, required=True, help="Where everything is written.")
+@click.option(
+    "--to", "folder", type=_PATH, required=True, metavar="FOLDER", help="Where all is written."
+)
 def demo(folder: Path) -> int:
     """Drive the window through import, marking, labelling and export; save screenshots.
 
@@ -114,7 +116,9 @@ def demo(folder: Path) -> int:
 
 @cli.command()
 @click.argument("path", type=_PATH, metavar="PROJECT")
-@click.option("--codebook", type=_PATH, help="A codebook (JSON) instead of the default one.")
+@click.option(
+    "--codebook", type=_PATH, metavar="FILE", help="A codebook (JSON) instead of the default one."
+)
 def new(path: Path, codebook: Path | None) -> None:
     """Make an empty project.
 
@@ -160,8 +164,10 @@ def import_(path: Path, articles: Sequence[Path]) -> None:
 @cli.command("import-labels")
 @click.argument("path", type=_PATH, metavar="PROJECT")
 @click.argument("labels", type=_PATH, metavar="FILE.jsonl")
-@click.option("--annotator", required=True, help="Whose labels they become.")
-@click.option("--articles", type=_PATH, help="An articles.jsonl to add missing articles from.")
+@click.option("--annotator", required=True, metavar="NAME", help="Whose labels they become.")
+@click.option(
+    "--articles", type=_PATH, metavar="FILE", help="An articles.jsonl to add missing articles from."
+)
 def import_labels(path: Path, labels: Path, annotator: str, articles: Path | None) -> None:
     """Bring in labels from an export; a line that does not fit its article is refused.
 
@@ -188,8 +194,16 @@ def import_labels(path: Path, labels: Path, annotator: str, articles: Path | Non
 
 @cli.command()
 @click.argument("path", type=_PATH, metavar="PROJECT")
-@click.option("--to", "folder", type=_PATH, required=True, help="The folder to write.")
-@click.option("--annotator", "names", multiple=True, help="Only this annotator; may be repeated.")
+@click.option(
+    "--to", "folder", type=_PATH, required=True, metavar="FOLDER", help="The folder to write."
+)
+@click.option(
+    "--annotator",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Only this annotator; may be repeated.",
+)
 @click.option("--gold", is_flag=True, help="What was decided, instead of the annotators' labels.")
 def export(path: Path, folder: Path, names: Sequence[str], gold: bool) -> None:
     """Write statements.jsonl, articles.jsonl and dataset.json; replaces an older export whole.

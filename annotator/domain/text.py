@@ -8,19 +8,19 @@ from itertools import pairwise
 
 from annotator.domain.spans import Span
 
-_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
+_LINE_ENDS = ("\r\n", *"\r\u2028\u2029\u0085\v\f")  # the pair first
 # NUL ends a C string; Qt uses U+FDD0 and U+FDD1 as frame marks inside a document.
-_UNHOLDABLE = re.compile("[\0\ufdd0\ufdd1]")
+_UNHOLDABLE = "\0\ufdd0\ufdd1"
 
 # A word holds letters, digits and marks: accents, and the vowel signs of Hebrew and Arabic, which
 # \w leaves out. Hyphens bind it (cessez-le-feu), soft ones too.
 _PART = (
     r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-    r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200c]+"
+    r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200c]++"
 )
-_WORD = re.compile(rf"{_PART}(?:[-\u00ad\u2010\u2011]{_PART})*")
+_WORD = re.compile(rf"{_PART}(?:[-\u00ad\u2010\u2011]{_PART})*+")
 # In English an apostrophe binds too (don't); in French it parts (l'entrée).
-_WORD_EN = re.compile(rf"{_PART}(?:[-\u00ad\u2010\u2011'\u2019]{_PART})*")
+_WORD_EN = re.compile(rf"{_PART}(?:[-\u00ad\u2010\u2011'\u2019]{_PART})*+")
 
 _TITLE_LENGTH = 120
 
@@ -40,7 +40,11 @@ def normalise(text: str) -> str:
     Nothing else is touched: no Unicode normalisation, no trimming. Idempotent.
     """
     text = text.lstrip("\ufeff") if text.startswith("\ufeff") else text
-    return _UNHOLDABLE.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+    for end in _LINE_ENDS:  # one by one: a tenth of the time of an expression for all
+        text = text.replace(end, "\n")
+    for char in _UNHOLDABLE:
+        text = text.replace(char, "\ufffd")
+    return text
 
 
 def sha256(text: str) -> str:

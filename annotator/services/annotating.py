@@ -38,6 +38,15 @@ def statements(project: Project, article_id: int) -> list[Statement]:
     return queries.statements(project.store, article_id, project.layer.id)
 
 
+def some_statements(
+    project: Project, article_id: int, after: tuple[int, int, int], most: int
+) -> list[Statement]:
+    """Return the next `most` of them after a place in reading order: (start, end, id)."""
+    if project.layer is None:
+        return []
+    return queries.some_statements(project.store, article_id, project.layer.id, after, most)
+
+
 def statement(project: Project, statement_id: int) -> Statement:
     """Return one statement."""
     return queries.statement(project.store, statement_id)
@@ -292,8 +301,9 @@ def add_time(project: Project, article_id: int, seconds: float) -> None:
 
 def first_incomplete(project: Project, article_id: int) -> Statement | None:
     """Return the first statement of the article that lacks a required choice."""
-    found = statements(project, article_id)
-    return next((s for s in found if missing(s, project.codebook)), None)
+    if project.layer is None:
+        return None
+    return queries.first_incomplete(project.store, article_id, project.layer.id, project.required)
 
 
 def _refuse_incomplete(project: Project, article_id: int) -> None:

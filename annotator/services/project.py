@@ -227,10 +227,32 @@ def articles(project: Project) -> list[ArticleRow]:
     return queries.article_rows(project.store, layer, project.required)
 
 
-def article_row(project: Project, article_id: int) -> ArticleRow | None:
-    """Return what the list shows of one article; None when it is gone."""
+def bare_articles(project: Project) -> list[ArticleRow]:
+    """Return the same without counting what is incomplete, which takes most of the time."""
     layer = project.layer.id if project.layer else None
-    return queries.one_article_row(project.store, layer, article_id, project.required)
+    return queries.article_rows(project.store, layer, None)
+
+
+def articles_between(project: Project, first: int, last: int) -> list[ArticleRow]:
+    """Return what the list shows of the articles with ids from `first` to `last`, in no order."""
+    layer = project.layer.id if project.layer else None
+    return queries.article_rows_between(project.store, layer, project.required, first, last)
+
+
+def article_count(project: Project) -> int:
+    """Return how many articles the project holds."""
+    return queries.article_count(project.store)
+
+
+def article_row(
+    project: Project, article_id: int, counted: tuple[int, int] | None = None
+) -> ArticleRow | None:
+    """Return what the list shows of one article; None when it is gone.
+
+    `counted`, if that is known, spares counting the statements and those that lack something.
+    """
+    layer = project.layer.id if project.layer else None
+    return queries.one_article_row(project.store, layer, article_id, project.required, counted)
 
 
 def undo_label(project: Project) -> str | None:

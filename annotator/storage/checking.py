@@ -14,12 +14,12 @@ def faults(store: Store) -> list[str]:
     """Return what is wrong with the project, a sentence each; empty when all is well."""
     found = [
         f"The file is damaged: {row[0]}."
-        for row in store.db.conn.execute("PRAGMA integrity_check(20)")
+        for row in store.db.execute("PRAGMA integrity_check(20)")
         if row[0] != "ok"
     ]
     found += [
         f"Row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there."
-        for row in store.db.conn.execute("PRAGMA foreign_key_check")
+        for row in store.db.execute("PRAGMA foreign_key_check")
     ]
     found += _faults_of_texts(store)
     found += _faults_of_decisions(store)
@@ -32,7 +32,7 @@ def _faults_of_texts(store: Store) -> list[str]:
     from annotator.domain.text import normalise, sha256
 
     found: list[str] = []
-    for (article_id,) in store.db.conn.execute("SELECT id FROM article").fetchall():
+    for (article_id,) in store.db.execute("SELECT id FROM article").fetchall():
         article = store.row("article", article_id)
         text, name = article["text"], article["name"]
         if sha256(text) != article["sha256"]:
@@ -110,7 +110,7 @@ SELECT count(*) FROM annotator WHERE role = 'gold' AND (
 
 
 def _faults_of_decisions(store: Store) -> list[str]:
-    execute = store.db.conn.execute
+    execute = store.db.execute
     found = []
     if execute(_OWNERS).fetchone()[0] != 1:
         found.append("The gold statements have no owner, or several.")

@@ -63,15 +63,15 @@ def counts(store: Store, annotator_ids: Sequence[int] | None = None) -> Counts:
 def _by_status(store: Store, ids: str) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     none: dict[str, int] = dict.fromkeys(STATUSES, 0)
-    for name, status, number in store.db.conn.execute(_BY_STATUS, {"ids": ids}):
+    for name, status, number in store.db.execute(_BY_STATUS, {"ids": ids}):
         found.setdefault(name, dict(none))[status] = number
     return found
 
 
 def _spread(store: Store, sql: str, ids: str) -> dict[str, int]:
-    found: list[tuple[Any, ...]] = store.db.conn.execute(sql, {"ids": ids, "open": OPEN}).fetchall()
+    found: list[tuple[Any, ...]] = store.db.execute(sql, {"ids": ids, "open": OPEN}).fetchall()
     return {row[0]: row[1] for row in found}
 
 
 def _number(store: Store, table: str) -> int:
-    return int(store.db.conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+    return int(store.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608

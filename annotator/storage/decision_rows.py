@@ -40,7 +40,7 @@ def all_decisions(store: Store) -> list[Decision]:
 
 def decided_uids(store: Store, statement_uids: Iterable[str]) -> set[str]:
     """Return which of `statement_uids` any decision was made from."""
-    cursor = store.db.conn.execute(
+    cursor = store.db.execute(
         "SELECT statement_uid FROM decision_source"
         " WHERE statement_uid IN (SELECT value FROM json_each(?))",
         (rows.json_text(list(statement_uids)),),
@@ -50,7 +50,7 @@ def decided_uids(store: Store, statement_uids: Iterable[str]) -> set[str]:
 
 def updated_at(store: Store, statement_uids: Iterable[str]) -> dict[str, str]:
     """Return when each of `statement_uids` was changed last; without those that are gone."""
-    cursor = store.db.conn.execute(
+    cursor = store.db.execute(
         "SELECT uid, updated_at FROM statement WHERE uid IN (SELECT value FROM json_each(?))",
         (rows.json_text(list(statement_uids)),),
     )
@@ -59,7 +59,7 @@ def updated_at(store: Store, statement_uids: Iterable[str]) -> dict[str, str]:
 
 def source_ids(store: Store, decision_id: int) -> list[int]:
     """Return the ids of the rows that say what a decision was made from."""
-    cursor = store.db.conn.execute(
+    cursor = store.db.execute(
         "SELECT id FROM decision_source WHERE decision_id = ? ORDER BY id", (decision_id,)
     )
     return [row[0] for row in cursor]
@@ -77,7 +77,7 @@ def sources_of(store: Store, statement_ids: Sequence[int]) -> list[dict[str, Any
 
 def finished_by(store: Store, article_id: int) -> set[int]:
     """Return the ids of the people who marked one article done."""
-    cursor = store.db.conn.execute(
+    cursor = store.db.execute(
         "SELECT annotator_id FROM work WHERE article_id = ? AND status = 'done'", (article_id,)
     )
     return {row[0] for row in cursor}
@@ -85,7 +85,7 @@ def finished_by(store: Store, article_id: int) -> set[int]:
 
 def opened_by(store: Store, article_id: int) -> set[int]:
     """Return the ids of the people who have begun one article or have a statement in it."""
-    cursor = store.db.conn.execute(
+    cursor = store.db.execute(
         "SELECT annotator_id FROM work WHERE article_id = ?1 AND status <> 'todo'"
         " UNION SELECT annotator_id FROM statement WHERE article_id = ?1",
         (article_id,),
@@ -95,14 +95,14 @@ def opened_by(store: Store, article_id: int) -> set[int]:
 
 def _decisions(store: Store, where: str, parameter: int) -> list[Decision]:
     sources: dict[int, dict[str, str]] = defaultdict(dict)
-    for decision_id, uid, seen in store.db.conn.execute(
+    for decision_id, uid, seen in store.db.execute(
         "SELECT decision.id, statement_uid, seen FROM decision"  # noqa: S608 - own words
         f" JOIN decision_source ON decision_id = decision.id WHERE {where}"
         " ORDER BY decision_source.id",
         (parameter,),
     ):
         sources[decision_id][uid] = seen
-    cursor = store.db.conn.execute(
+    cursor = store.db.execute(
         f"SELECT id, {', '.join(DECISION)} FROM decision WHERE {where} ORDER BY id",  # noqa: S608
         (parameter,),
     )

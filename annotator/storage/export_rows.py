@@ -38,7 +38,7 @@ ORDER BY annotator.name COLLATE NOCASE
 @contextmanager
 def steady(store: Store) -> Iterator[None]:
     """Let every read inside see the same commit, whatever others write meanwhile."""
-    connection = store.db.conn
+    connection = store.db
     if connection.in_transaction:
         yield
         return
@@ -58,20 +58,20 @@ def each_article(store: Store) -> Iterator[dict[str, Any]]:
 def statements(store: Store, article_id: int, annotator_ids: Sequence[int]) -> list[Any]:
     """Return the statements of `annotator_ids` in one article, in reading order (columns above)."""
     ids = rows.json_text(list(annotator_ids))
-    return store.db.conn.execute(_STATEMENTS, (article_id, ids)).fetchall()
+    return store.db.execute(_STATEMENTS, (article_id, ids)).fetchall()
 
 
 def sources(store: Store, article_id: int) -> dict[int, list[tuple[int, int | None, int | None]]]:
     """Return the source chains of one article by statement: speaker, start and end of a link."""
     chains: dict[int, list[tuple[int, int | None, int | None]]] = defaultdict(list)
-    for statement_id, speaker_id, start, end in store.db.conn.execute(_SOURCES, (article_id,)):
+    for statement_id, speaker_id, start, end in store.db.execute(_SOURCES, (article_id,)):
         chains[statement_id].append((speaker_id, start, end))
     return chains
 
 
 def has_sources(store: Store) -> bool:
     """Tell whether any statement has a source chain."""
-    return store.db.conn.execute("SELECT 1 FROM source LIMIT 1").fetchone() is not None
+    return store.db.execute("SELECT 1 FROM source LIMIT 1").fetchone() is not None
 
 
 def work(
@@ -79,4 +79,4 @@ def work(
 ) -> list[tuple[str, str, str | None, float]]:
     """Return name, status, note and seconds spent of `annotator_ids` on one article, by name."""
     ids = rows.json_text(list(annotator_ids))
-    return store.db.conn.execute(_WORK, (article_id, ids)).fetchall()
+    return store.db.execute(_WORK, (article_id, ids)).fetchall()

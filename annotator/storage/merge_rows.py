@@ -42,7 +42,7 @@ def gold_statements(store: Store) -> list[Brief]:
 
 
 def _briefs(store: Store, role: str) -> list[Brief]:
-    cursor = store.db.conn.execute(
+    cursor = store.db.execute(
         "SELECT statement.id, statement.uid, article_id, annotator_id, updated_at FROM statement"
         " JOIN annotator ON annotator.id = annotator_id WHERE role = ?"
         ' ORDER BY article_id, "start", "end", statement.id',
@@ -53,7 +53,7 @@ def _briefs(store: Store, role: str) -> list[Brief]:
 
 def work_rows(store: Store) -> dict[tuple[int, int], WorkRow]:
     """Return all statuses by annotator and article."""
-    cursor = store.db.conn.execute("SELECT id, annotator_id, article_id, status, note FROM work")
+    cursor = store.db.execute("SELECT id, annotator_id, article_id, status, note FROM work")
     return {(row[1], row[2]): WorkRow(*row) for row in cursor}
 
 

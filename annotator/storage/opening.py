@@ -11,7 +11,7 @@ from typing import Any
 from annotator.errors import UserError
 from annotator.storage import connection, copies
 from annotator.storage.lock import ProjectLock
-from annotator.storage.schema import NEWEST, migrations
+from annotator.storage.schema import NEWEST
 from annotator.storage.store import Store, refusal
 from annotator.storage.undo import take_back_unfinished
 
@@ -51,13 +51,21 @@ def create(path: Path, first_rows: Mapping[str, Mapping[str, Any]]) -> Opened:
 def _fill(draft: Path, first_rows: Mapping[str, Mapping[str, Any]]) -> None:
     db = connection.connect(draft)
     try:
-        migrations.apply(db)
-        with db.atomic():
+        _migrate(db)
+        with connection.atomic(db):
             for table, row in first_rows.items():
-                db.table(table).insert(dict(row))
-        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                columns, marks = ", ".join(row), ", ".join("?" * len(row))
+                sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - own names
+                db.execute(sql, tuple(row.values()))
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         db.close()
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    from annotator.storage import migrations
+
+    migrations.apply(db)
 
 
 def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Opened:
@@ -118,7 +126,7 @@ def _open_writable(path: Path, version: int, *, check: bool) -> Store:
                 connection.refuse_damaged(db, path)
             if version < NEWEST:
                 copies.make_copy(path, reason=f"before schema {NEWEST}")
-                migrations.apply(db)
+                _migrate(db)
             store = Store(path, db)
             take_back_unfinished(store)
             on_failure.pop_all()

@@ -11,7 +11,6 @@ from annotator.domain.codebook import Codebook
 from annotator.domain.records import (
     Annotator,
     Article,
-    ArticleRow,
     ExcludedRegion,
     SourceLink,
     Speaker,
@@ -54,22 +53,6 @@ def article(row: Row) -> Article:
         row["file_sha256"],
         row["imported_at"],
         row["text"],
-    )
-
-
-def article_row(row: Row) -> ArticleRow:
-    """Return what a list shows of an article."""
-    return ArticleRow(
-        row["id"],
-        row["uid"],
-        row["name"],
-        row["title"],
-        row["lang"],
-        row["words"],
-        row["statements"],
-        row["incomplete"],
-        row["status"],
-        row["note"],
     )
 
 

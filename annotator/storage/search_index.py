@@ -1,39 +1,39 @@
 """The full-text index over articles, kept beside their rows."""
 
+import sqlite3
 from collections.abc import Iterable
 
-from sqlite_utils import Database
 
-
-def add(db: Database, articles: Iterable[tuple[int, str]]) -> None:
+def add(db: sqlite3.Connection, articles: Iterable[tuple[int, str]]) -> None:
     """Index articles given as (id, text)."""
-    db.conn.executemany("INSERT INTO article_search (rowid, text) VALUES (?, ?)", articles)
+    db.executemany("INSERT INTO article_search (rowid, text) VALUES (?, ?)", articles)
 
 
-def remove(db: Database, article_id: int, text: str) -> None:
+def remove(db: sqlite3.Connection, article_id: int, text: str) -> None:
     """Take an article out of the index; `text` must be what was indexed."""
-    db.conn.execute(
+    db.execute(
         "INSERT INTO article_search (article_search, rowid, text) VALUES ('delete', ?, ?)",
         (article_id, text),
     )
 
 
-def find(db: Database, query: str, limit: int) -> list[tuple[int, str, str, str]]:
+def find(db: sqlite3.Connection, query: str, limit: int) -> list[tuple[int, str, str, str]]:
     """Return (id, name, title, marked text) of the articles that hold `query`, best first.
 
     Hits in the marked text stand between U+0001 and U+0002.
     """
-    return db.conn.execute(
+    found: list[tuple[int, str, str, str]] = db.execute(
         "SELECT article.id, name, title, highlight(article_search, 0, char(1), char(2))"
         " FROM article_search JOIN article ON article.id = article_search.rowid"
         " WHERE article_search MATCH ? ORDER BY rank LIMIT ?",
         (query, limit),
     ).fetchall()
+    return found
 
 
-def agrees(db: Database) -> bool:
+def agrees(db: sqlite3.Connection) -> bool:
     """Tell whether the index holds just the articles there are."""
-    rows = db.conn.execute(
+    rows = db.execute(
         "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM article_search_docsize),"
         " (SELECT count(*) FROM article WHERE id NOT IN (SELECT id FROM article_search_docsize))"
     ).fetchone()

@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from annotator.domain.changes import Change, Row, Step
 from annotator.errors import UserError
-from annotator.storage import history, search_index
+from annotator.storage import connection, history, search_index
 from annotator.storage.schema import RECORDED
 
 Listener = Callable[[Step], None]
@@ -23,7 +21,7 @@ Listener = Callable[[Step], None]
 class Store:
     """An open project file."""
 
-    def __init__(self, path: Path, db: Database, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, db: sqlite3.Connection, *, read_only: bool = False) -> None:
         self.path = path
         self.db = db
         self.read_only = read_only
@@ -66,7 +64,7 @@ class Store:
         if self.read_only:
             raise UserError(f"“{self.path.name}” is open read-only; nothing was changed.")
         try:
-            with self.db.atomic():
+            with connection.atomic(self.db):
                 yield
         except sqlite3.OperationalError as error:
             sentence = refusal(self.path, error)
@@ -89,7 +87,7 @@ class Store:
         changes = self._recording(table)
         columns = ", ".join(f'"{c}"' for c in values)
         marks = ", ".join("?" * len(values))
-        cursor = self.db.conn.execute(
+        cursor = self.db.execute(
             f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 - own names
             tuple(values.values()),
         )
@@ -120,7 +118,7 @@ class Store:
         listed = [(first + i, *row) for i, row in enumerate(rows)]
         names = ", ".join(f'"{c}"' for c in ("id", *columns))
         marks = ", ".join("?" * (len(columns) + 1))
-        self.db.conn.executemany(
+        self.db.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - own names
             listed,
         )
@@ -137,7 +135,7 @@ class Store:
 
     def next_id(self, table: str) -> int:
         """Return the id that the next row of `table` gets; no row ever had it before."""
-        row = self.db.conn.execute(
+        row = self.db.execute(
             f"SELECT max(coalesce((SELECT max(id) FROM {table}), 0),"  # noqa: S608 - own names
             " coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0))",
             (table,),
@@ -152,7 +150,7 @@ class Store:
         if not after:
             return False
         assignments = ", ".join(f'"{c}" = ?' for c in after)
-        self.db.conn.execute(
+        self.db.execute(
             f"UPDATE {table} SET {assignments} WHERE id = ?",  # noqa: S608 - own names
             (*after.values(), row_id),
         )
@@ -165,14 +163,14 @@ class Store:
         row = self.row(table, row_id)
         if table == "article":
             search_index.remove(self.db, row_id, row["text"])
-        self.db.conn.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608
+        self.db.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608
         changes.append(Change(table, row_id, row, None, "delete"))
 
     # Reading
 
     def row(self, table: str, row_id: int) -> dict[str, Any]:
         """Return one whole row; raise LookupError when there is none."""
-        cursor = self.db.conn.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))  # noqa: S608
+        cursor = self.db.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))  # noqa: S608
         found = cursor.fetchone()
         if found is None:
             raise LookupError(f"{table} has no row {row_id}")
@@ -180,7 +178,7 @@ class Store:
 
     def select(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Return the rows of a query as dicts."""
-        cursor = self.db.conn.execute(sql, parameters)
+        cursor = self.db.execute(sql, parameters)
         names = [d[0] for d in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -210,7 +208,7 @@ class Store:
     def _columns(self, table: str, row_id: int, columns: Iterable[str]) -> dict[str, Any]:
         names = list(columns)
         listed = ", ".join(f'"{c}"' for c in names)
-        found = self.db.conn.execute(
+        found = self.db.execute(
             f"SELECT {listed} FROM {table} WHERE id = ?",  # noqa: S608 - own names
             (row_id,),
         ).fetchone()

@@ -95,7 +95,7 @@ def take_back_unfinished(store: Store) -> int:
 def _take_back(store: Store, step_id: int) -> Step:
     step = history.load(store.db, step_id)
     with store.collecting() as changes:
-        store.db.conn.execute("PRAGMA defer_foreign_keys = ON")
+        store.db.execute("PRAGMA defer_foreign_keys = ON")
         _undone(store, step)
         history.set_state(store.db, step_id, "dropped")
         history.replace_parts(store.db, step_id, ())
@@ -116,7 +116,7 @@ def _replay(
     verb = "undone" if state == "done" else "redone"
     try:
         with store.collecting() as changes:
-            store.db.conn.execute("PRAGMA defer_foreign_keys = ON")
+            store.db.execute("PRAGMA defer_foreign_keys = ON")
             play(store, step)
             if any(change.before is change.after is None for change in step.changes):
                 history.replace_parts(store.db, step.id, map(_inverse, reversed(changes)))

@@ -31,12 +31,12 @@ class Past:
 
 def states(store: Store) -> dict[str, str]:
     """Return the state of every step by uid."""
-    return dict(store.db.conn.execute("SELECT uid, state FROM step").fetchall())
+    return dict(store.db.execute("SELECT uid, state FROM step").fetchall())
 
 
 def newest_step(store: Store) -> tuple[int, int]:
     """Return a mark that changes with every action, undo and redo."""
-    row = store.db.conn.execute(
+    row = store.db.execute(
         "SELECT coalesce(max(id), 0), count(*) FILTER (WHERE state = 'done') FROM step"
     ).fetchone()
     return int(row[0]), int(row[1])
@@ -49,7 +49,7 @@ def past(store: Store, other: Mapping[str, str], incoming: Collection[str]) -> P
     no reason to think that anybody wanted the rows away.
     """
     found = Past()
-    rows = store.db.conn.execute("SELECT id, uid, label, state FROM step ORDER BY id").fetchall()
+    rows = store.db.execute("SELECT id, uid, label, state FROM step ORDER BY id").fetchall()
     for step_id, uid, label, state in rows:
         if other.get(uid) == state:
             continue

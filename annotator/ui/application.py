@@ -50,7 +50,8 @@ class Application(QApplication):
         if asked is not None and asked is not theme.current():
             theme.ask_for(asked)
             theme.apply(self)
-        self._window = MainWindow(settings)
+        opening = project is not None or folder is not None or sample
+        self._window = MainWindow(settings, opening=opening)
         failures.show_in(self._window, self._window.tell_error)
         self._window.show()
         self._to_open = (project, folder, sample)
@@ -70,6 +71,8 @@ class Application(QApplication):
             self._window.open_folder(folder)
         elif sample:
             self._window.try_sample()
+        if self._window.project is None:
+            self._window.show_welcome()
 
     @Slot()
     def catch_signals(self) -> None:

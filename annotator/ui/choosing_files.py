@@ -4,13 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.errors import UserError
 from annotator.services import project as projects
-from annotator.services import sample
 
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
@@ -69,6 +67,10 @@ class ChoosingFiles(QObject):
 
     def try_sample(self) -> None:
         """Open the sample project, made in the user's documents when it is not there yet."""
+        import platformdirs
+
+        from annotator.services import sample
+
         folder = Path(platformdirs.user_documents_dir())
         if not folder.is_dir():
             folder = Path(platformdirs.user_data_dir("stance-annotator", ensure_exists=True))

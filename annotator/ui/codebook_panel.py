@@ -101,7 +101,9 @@ class CodebookPanel(QWidget):
     def _lay_out(self) -> None:
         head = QWidget()
         lines = QVBoxLayout(head)
-        lines.setContentsMargins(theme.LARGE + 2, theme.LARGE, theme.LARGE, theme.MEDIUM)
+        # The field ends where the cards do, that have the scroll bar beside them.
+        right = theme.LARGE + self.area.verticalScrollBar().sizeHint().width()
+        lines.setContentsMargins(theme.LARGE + 1, theme.LARGE, right, theme.MEDIUM)
         lines.setSpacing(2)
         lines.addWidget(self._title)
         lines.addWidget(self._version)

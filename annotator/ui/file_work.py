@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from annotator.errors import UserError
-from annotator.services import exporting, importing, importing_labels
 from annotator.services import project as projects
 from annotator.services.project import Project
 from annotator.ui.background import Background, Slices, Task
+
+if TYPE_CHECKING:
+    from annotator.services import exporting, importing, importing_labels
 
 
 class FileWork(QObject):
@@ -54,24 +57,30 @@ class FileWork(QObject):
 
     def import_articles(self, paths: Sequence[Path]) -> None:
         """Bring in text files and folders of them."""
+        from annotator.services import importing
+
         self._start("Reading articles")
 
-        def read(task: Task[importing.Prepared]) -> importing.Prepared:
+        def read(task: "Task[importing.Prepared]") -> "importing.Prepared":
             return importing.prepare(paths, task.report, lambda: task.cancelled)
 
         self._task = self._background.run(read, self._write_articles, self._fail, self._report)
 
     def import_labels(self, file: Path, annotator: str) -> None:
         """Bring in the labels of a JSONL file under the name of an annotator."""
+        from annotator.services import importing_labels
+
         self._start("Importing labels")
         steps = importing_labels.add(self._open, file, annotator)
         self._slices.run(steps, self._report, self._tell_labels, self._fail)
 
     def plan_export(self, annotator_ids: Sequence[int]) -> None:
         """Work out what an export would hold."""
+        from annotator.services import exporting
+
         path = self._open.path
 
-        def plan(_task: Task[exporting.Preview]) -> exporting.Preview:
+        def plan(_task: "Task[exporting.Preview]") -> "exporting.Preview":
             snapshot = projects.snapshot(path)
             try:
                 return exporting.plan(snapshot, list(annotator_ids))
@@ -82,10 +91,12 @@ class FileWork(QObject):
 
     def export(self, folder: Path, annotator_ids: Sequence[int]) -> None:
         """Write an export into `folder`."""
+        from annotator.services import exporting
+
         self._start("Exporting")
         path = self._open.path
 
-        def write(task: Task[exporting.Report]) -> exporting.Report:
+        def write(task: "Task[exporting.Report]") -> "exporting.Report":
             snapshot = projects.snapshot(path)
             try:
                 return exporting.export(
@@ -117,20 +128,22 @@ class FileWork(QObject):
     def _report(self, done: int, total: int) -> None:
         self.progress.emit(self._label, done, total)
 
-    def _write_articles(self, prepared: importing.Prepared) -> None:
+    def _write_articles(self, prepared: "importing.Prepared") -> None:
+        from annotator.services import importing
+
         self._label = "Importing articles"
         steps = importing.add(self._open, prepared)
         self._slices.run(steps, self._report, self._tell_articles, self._fail)
 
-    def _tell_articles(self, report: importing.Report) -> None:
+    def _tell_articles(self, report: "importing.Report") -> None:
         self.ended.emit()
         self.told.emit(article_report(report))
 
-    def _tell_labels(self, report: importing_labels.Report) -> None:
+    def _tell_labels(self, report: "importing_labels.Report") -> None:
         self.ended.emit()
         self.told.emit(label_report(report))
 
-    def _tell_export(self, report: exporting.Report) -> None:
+    def _tell_export(self, report: "exporting.Report") -> None:
         self.ended.emit()
         self.exported.emit(report)
 
@@ -142,7 +155,7 @@ class FileWork(QObject):
             self.failed.emit(f"{self._label} stopped by a mistake in the program; nothing changed.")
 
 
-def article_report(report: importing.Report) -> str:
+def article_report(report: "importing.Report") -> str:
     """Return what came in, what was there already and what was refused, in words."""
     added = len(report.added)
     parts = [f"{added:,} article{'' if added == 1 else 's'} added."]
@@ -154,7 +167,7 @@ def article_report(report: importing.Report) -> str:
     return " ".join(parts)
 
 
-def label_report(report: importing_labels.Report) -> str:
+def label_report(report: "importing_labels.Report") -> str:
     """Return how many labels came in, and the first that were refused, in words."""
     parts = [f"{report.added:,} statements added."]
     if report.present:

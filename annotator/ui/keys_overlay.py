@@ -188,18 +188,18 @@ class KeysOverlay(QWidget):
         inset = theme.WIDE
         around = theme.LARGE + inset  # from the window's edge to the panel, from there to the words
         head = self._title.sizeHint().height() + theme.MEDIUM
-        bar = self.area.verticalScrollBar().sizeHint().width()
-        self.sheet.fit(self.width() - 2 * around - bar)
-        width = self.sheet.width() + bar
+        self.sheet.fit(self.width() - 2 * around)
+        width = self.sheet.width()
         height = min(self.sheet.height(), self.height() - 2 * around - head)
         self._panel = QRect(0, 0, width + 2 * inset, height + head + 2 * inset)
         self._panel.moveCenter(self.rect().center())
         left, top = self._panel.left() + inset, self._panel.top() + inset
         self._title.setGeometry(left, top, width // 2, head - theme.MEDIUM)
         hint = self._hint.sizeHint()
-        right = left + self.sheet.width() - hint.width()
+        right = left + width - hint.width()
         self._hint.setGeometry(right, top + theme.TIGHT, hint.width(), hint.height())
-        self.area.setGeometry(left, top + head, width, height)
+        # The scroll bar stands beyond the words, in the inset.
+        self.area.setGeometry(left, top + head, width + inset - theme.TIGHT, height)
         self.update()
 
     @override

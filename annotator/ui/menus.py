@@ -78,7 +78,7 @@ class Menus(QObject):
         self.asked.emit(str(qt_action.data()))
 
     def _add(self, action: Action) -> None:
-        qt_action = QAction(action.text, self)
+        qt_action = QAction(action.text.replace("&", "&&"), self)
         qt_action.setData(action.id)
         qt_action.setShortcuts([QKeySequence(key) for key in action.keys])
         qt_action.setAutoRepeat(action.id.startswith(("next_", "previous_", "start_", "end_")))

@@ -1,7 +1,7 @@
 """Code points and UTF-16 units: the one place where the offsets of Python and of Qt meet."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from annotator.domain.spans import Span
 
@@ -32,10 +32,7 @@ class Utf16Map:
     def to_points(self, unit: int) -> int:
         """Return the code point at UTF-16 position `unit`; inside a pair, the one it belongs to."""
         unit = min(max(unit, 0), self.units)
-        before = bisect_right(self._units, unit)
-        if before and self._units[before - 1] in (unit, unit - 1):
-            return self._points[before - 1]
-        return unit - before
+        return unit - bisect_left(self._units, unit)
 
     def span(self, start: int, end: int) -> Span | None:
         """Return the span between two UTF-16 positions; None when it is empty."""

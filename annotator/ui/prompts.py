@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.domain.records import ArticleRow
 from annotator.errors import UserError
-from annotator.services import importing
 from annotator.services import project as projects
 from annotator.ui.annotate import going
 from annotator.ui.dialogs.annotator_prompt import AnnotatorPrompt
@@ -25,6 +24,7 @@ class Prompts(QWidget):
         super().__init__()
         self._window = window
         self._answer: Callable[[str], None] | None = None
+        self._about: int | None = None  # the article that is asked about
         self._who = AnnotatorPrompt()
         self._line = LinePrompt()
         layout = QVBoxLayout(self)
@@ -36,6 +36,7 @@ class Prompts(QWidget):
         self._who.abandoned.connect(self._leave)
         self._line.answered.connect(self._on_answered)
         self._line.abandoned.connect(self._leave)
+        window.page.state_changed.connect(self._follow)
         self._leave()
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -48,7 +49,7 @@ class Prompts(QWidget):
 
     def ask(self, label: str, prefill: str, answer: Callable[[str], None]) -> None:
         """Ask for one line and hand it to `answer`."""
-        self._answer = answer
+        self._answer, self._about = answer, None
         self._who.hide()
         self._line.show()
         self.show()
@@ -74,11 +75,13 @@ class Prompts(QWidget):
         """Ask what is to be said about the article, and flag it."""
         row = self._row()
         self.ask("Flag this article: why?", row.note or "" if row else "", self._flag)
+        self._about = row.id if row else None
 
     def ask_title(self) -> None:
         """Ask for the article's title."""
         row = self._row()
         self.ask("Title of this article", row.title if row else "", self._retitle)
+        self._about = row.id if row else None
 
     @Slot(str)
     def _on_named(self, name: str) -> None:
@@ -106,7 +109,15 @@ class Prompts(QWidget):
         self._leave()
 
     @Slot()
+    def _follow(self) -> None:
+        """Withdraw a question about an article that is no longer open."""
+        article = self._window.page.sheet.article
+        if self._about is not None and (article is None or article.id != self._about):
+            self._leave()
+
+    @Slot()
     def _leave(self) -> None:
+        self._about = None
         self._who.hide()
         self._line.hide()
         self.hide()
@@ -116,6 +127,8 @@ class Prompts(QWidget):
         going.set_status(self._window.page, "flagged", note)
 
     def _retitle(self, title: str) -> None:
+        from annotator.services import importing
+
         desk = self._window.page.desk
         importing.rename_article(desk.project, desk.article_id, title)
 

@@ -8,21 +8,22 @@ from PySide6.QtCore import QObject, Slot
 
 from annotator.domain.text import fold
 from annotator.errors import UserError
-from annotator.services import informing
 from annotator.services import project as projects
-from annotator.ui.codebook_panel import CodebookPanel
-from annotator.ui.dialogs.export import ExportDialog
-from annotator.ui.dialogs.speakers import SpeakersDialog
-from annotator.ui.keys_overlay import KeysOverlay
-from annotator.ui.palette import CommandPalette
-from annotator.ui.speaker_registry import SpeakerRegistry
 
 if TYPE_CHECKING:
+    from annotator.ui.codebook_panel import CodebookPanel
+    from annotator.ui.dialogs.export import ExportDialog
+    from annotator.ui.keys_overlay import KeysOverlay
+    from annotator.ui.palette import CommandPalette
+    from annotator.ui.speaker_registry import SpeakerRegistry
     from annotator.ui.window import MainWindow
 
 
 class SideWindows(QObject):
-    """Makes each of the side windows when it is first asked for, and keeps it up to date."""
+    """Makes each of the side windows when it is first asked for, and keeps it up to date.
+
+    What each is made of is imported then too: the first article is seen the sooner.
+    """
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -44,22 +45,26 @@ class SideWindows(QObject):
         }
 
     @property
-    def export_dialog(self) -> ExportDialog | None:
+    def export_dialog(self) -> "ExportDialog | None":
         """The export dialog, once it was asked for."""
         return self._export
 
     def show_palette(self) -> None:
         """Open the command palette over the page."""
         if self._palette is None:
+            from annotator.ui.palette import CommandPalette
+
             self._palette = CommandPalette(self._window)
             self._palette.chosen.connect(self._window.run)
             self._palette.article_chosen.connect(self._window.page.open_article)
-        rows = projects.articles(self._window.project) if self._window.project else []
+        rows = projects.bare_articles(self._window.project) if self._window.project else []
         self._palette.open(self._window.menus.usable(), [(r.id, r.title or r.name) for r in rows])
 
     def show_keys(self) -> None:
         """Show every key over the page."""
         if self._keys is None:
+            from annotator.ui.keys_overlay import KeysOverlay
+
             self._keys = KeysOverlay(self._window)
         self._keys.open(self._window.menus.all())
 
@@ -69,6 +74,8 @@ class SideWindows(QObject):
         if window.project is None:
             return
         if self._codebook is None:
+            from annotator.ui.codebook_panel import CodebookPanel
+
             self._codebook = CodebookPanel(window)
             self._codebook.closed.connect(window.page.focus_text)
         self._codebook.show_codebook(window.project.codebook, window.lang)
@@ -85,6 +92,9 @@ class SideWindows(QObject):
         if project is None:
             return
         if self._registry is None:
+            from annotator.ui.dialogs.speakers import SpeakersDialog
+            from annotator.ui.speaker_registry import SpeakerRegistry
+
             self._registry = SpeakerRegistry(SpeakersDialog(self._window))
         self._registry.open(project)
 
@@ -94,7 +104,11 @@ class SideWindows(QObject):
         project = window.project
         if project is None:
             return
+        from annotator.services import informing
+
         if self._export is None:
+            from annotator.ui.dialogs.export import ExportDialog
+
             self._export = ExportDialog(window)
             self._export.preview_asked.connect(window.files.plan_export)
             self._export.export_asked.connect(self._on_export)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from annotator.ui import theme
 from annotator.ui.words import Words
 
+READING = "Reading the statements of this article…"
 _NO_SELECTION = "Select words, then ⏎ or 1 2 mark · J K go through · Ctrl+⏎ done · ? keys"
 _SELECTION = "⏎ mark · 1 2 mark with target · ⇧E exclude · Alt+⏎ exactly"
 _SELECTION_STATEMENT = (

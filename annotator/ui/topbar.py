@@ -66,7 +66,8 @@ class TopBar(QWidget):
         if read_only:
             self.annotator.setText("Read-only")
         else:
-            self.annotator.setText(f"Annotating as {name}" if name else "Who is annotating?")
+            shown = (name or "").replace("&", "&&")  # a single one underlines what follows it
+            self.annotator.setText(f"Annotating as {shown}" if name else "Who is annotating?")
         self.annotator.setEnabled(not read_only)
         self.status.setEnabled(not read_only)
 

@@ -25,7 +25,11 @@ class ViewSettings:
     @property
     def zoom(self) -> float:
         """The size of what is read, relative to the normal size."""
-        return float(str(self._settings.value("zoom", 1.0)))
+        try:
+            zoom = float(str(self._settings.value("zoom", 1.0)))
+        except ValueError:  # a file of settings can be edited by hand, and cut off
+            return 1.0
+        return max(ZOOMS[0], min(zoom, ZOOMS[-1]))
 
     @property
     def appearance(self) -> str:

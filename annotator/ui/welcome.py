@@ -152,7 +152,7 @@ class WelcomePage(QWidget):
         name.setFont(theme.serif(theme.HEADLINE + 7, strong=True))
         inner.addWidget(name)
         inner.addSpacing(theme.TIGHT)
-        what = "Mark who says what about which target, and compare annotators."
+        what = "Mark who says what about which target in news articles."
         inner.addWidget(Words(what, size=theme.STRONG, tone="soft", wrap=True))
         inner.addSpacing(theme.WIDE + theme.SMALL)
         for action_id, title, note in _CHOICES:

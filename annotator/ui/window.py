@@ -34,7 +34,8 @@ class MainWindow(QMainWindow):
 
     opened = Signal()
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: QSettings, *, opening: bool = False) -> None:
+        """With `opening` the page shows at once, where a project is about to be opened."""
         super().__init__()
         self.setObjectName("window")
         self.project: Project | None = None
@@ -57,7 +58,11 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setWindowTitle("Stance Annotator")
         self.view.restore(self)
-        self._show_welcome()
+        if opening:
+            self._pages.setCurrentWidget(self.page)
+            self._show_state()
+        else:
+            self.show_welcome()
 
     # Opening and closing
 
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
         self.prompts.hide()
         project, self.project, self.files.project = self.project, None, None
         project.close()
-        self._show_welcome()
+        self.show_welcome()
 
     # Talking
 
@@ -189,13 +194,16 @@ class MainWindow(QMainWindow):
             holding.add("redo")
         self.menus.show_holding(holding)
         self.menus.show_undo(undo, redo)
-        left = status_line.tally(len(page.sheet.statements), page.sheet.incomplete(project))
+        left = status_line.tally(len(page.sheet.statements), page.sheet.incomplete)
+        if not page.sheet.whole:
+            left = status_line.READING
         saved = "Read-only" if project is not None and project.read_only else "✓ Saved"
         keys = status_line.hints(selection="selection" in holding, statement="statement" in holding)
         self.status.setVisible(project is not None)
         self.status.show_state(f"{saved} · {left}", keys)
 
-    def _show_welcome(self) -> None:
+    def show_welcome(self) -> None:
+        """Show what can be opened or made; for when no project is open."""
         self.menus.show_codebook(None, self.lang)
         self.welcome.show_recent(self.view.recent())
         self._pages.setCurrentWidget(self.welcome)

@@ -205,9 +205,11 @@ def test_flagging_and_retitling_by_the_strip(sample, picture) -> None:
     assert (work.status, work.note) == ("flagged", "à discuter")
     hand.press("F2", hand.reader)
     hand.press("Ctrl+A")
+    caret = hand.reader.caret()
     hand.type("Un autre titre")
     hand.press("Return")
     assert hand.page.sheet.article.title == "Un autre titre"
+    assert hand.reader.caret() == caret  # the reader stays where it was
     hand.press("Ctrl+Z", hand.reader)
     assert hand.page.sheet.article.title != "Un autre titre"
 
@@ -229,3 +231,15 @@ def test_the_wheel_with_ctrl_enlarges_the_text(sample) -> None:
     assert hand.window.view.zoom > before
     hand.press("Ctrl+0", hand.reader)
     assert hand.window.view.zoom == 1.0
+
+
+def test_the_size_of_the_words_outlives_another_appearance(sample) -> None:
+    hand = sample
+    hand.window.run("zoom_in")
+    before = hand.reader.font().pixelSize()
+    heights = [hand.reader.geometry_of_text.row_of(p).bottom for p in (0, 400)]
+    hand.window.run("appearance_dark")
+    hand.settle()
+    assert hand.reader.font().pixelSize() == before
+    assert hand.reader.document().defaultFont().pixelSize() == before
+    assert [hand.reader.geometry_of_text.row_of(p).bottom for p in (0, 400)] == heights

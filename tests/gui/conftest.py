@@ -44,6 +44,15 @@ def light_theme(qapp: QApplication) -> Iterator[None]:
         theme.apply(qapp)
 
 
+@pytest.fixture(params=["light", "dark"])
+def look(request: pytest.FixtureRequest, qapp: QApplication) -> theme.Theme:
+    """Show everything in one look, then in the other."""
+    wanted = {"light": theme.LIGHT, "dark": theme.DARK}[request.param]
+    theme.ask_for(wanted)
+    theme.apply(qapp)
+    return wanted
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a top-level widget or a thread; qtbot.addWidget closes widgets."""

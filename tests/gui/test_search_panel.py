@@ -98,7 +98,7 @@ def test_hits_take_the_place_of_the_list(qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.hit_chosen) as chosen:
         qtbot.keyClick(panel.results.view, Qt.Key.Key_Return)
     assert chosen.args == [1, Span(10, 15)]
-    panel.close_search()
+    panel.search.clear()
     assert panel.view.isVisible()
 
 

@@ -137,7 +137,7 @@ def test_it_opens_and_is_sound_and_can_be_worked_on(tmp_path: Path, schema: int)
     old = projects.open_project(path)
     assert old.notice is None and (old.name, old.me.name) == ("An old project", "Ada")
     assert checking.faults(old.store) == []
-    assert old.store.db.conn.execute("PRAGMA user_version").fetchone() == (NEWEST,)
+    assert old.store.db.execute("PRAGMA user_version").fetchone() == (NEWEST,)
 
     first, second = annotating.statements(old, 1)
     assert [p.of(PLAIN) for p in first.pieces] == [

@@ -114,7 +114,7 @@ class Recorded:
         return dump(self.project.store)
 
     def newest_step(self) -> int:
-        found = self.project.store.db.conn.execute("SELECT max(id) FROM step").fetchone()[0]
+        found = self.project.store.db.execute("SELECT max(id) FROM step").fetchone()[0]
         return int(found or 0)
 
     def act(self, deed: Callable[[], object]) -> None:

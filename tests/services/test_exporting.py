@@ -201,9 +201,9 @@ def test_a_statement_that_does_not_fit_stops_the_export(
 ) -> None:
     exporting.export(labelled, tmp_path / "out")
     before = content(tmp_path / "out")
-    labelled.store.db.conn.execute("PRAGMA foreign_keys = OFF")
+    labelled.store.db.execute("PRAGMA foreign_keys = OFF")
     with labelled.store.writing():
-        labelled.store.db.conn.execute(sql)
+        labelled.store.db.execute(sql)
     with pytest.raises(UserError, match=fault) as caught:
         exporting.export(labelled, tmp_path / "out")
     assert "article “b”" in str(caught.value)

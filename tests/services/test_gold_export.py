@@ -158,7 +158,7 @@ def test_what_does_not_fit_stops_the_export(
 ) -> None:
     with project.store.writing():
         for part in sql.split(";"):
-            project.store.db.conn.execute(part)
+            project.store.db.execute(part)
     with pytest.raises(UserError, match=fault):
         exporting.export(project, tmp_path / "gold", gold=True)
     assert not (tmp_path / "gold").exists()

@@ -36,6 +36,8 @@ def test_a_sound_project_has_no_faults(labelled: Project) -> None:
         ("UPDATE statement SET pieces = '[]'", "out of order"),
         ("UPDATE statement SET pieces = '[[5,3]]'", "cannot be read"),
         ("UPDATE statement SET pieces = '[1]'", "cannot be read"),
+        ("UPDATE statement SET attributes = '{x}'", "cannot be read"),
+        ("UPDATE statement SET flags = '[x]'", "cannot be read"),
         ("UPDATE statement SET pieces = '[[0,12],[20,29]]'", "disagrees"),
         ('UPDATE source SET "end" = 9999', "beyond"),
         ('UPDATE excluded SET "end" = 9999', "beyond"),
@@ -53,8 +55,8 @@ def test_a_sound_project_has_no_faults(labelled: Project) -> None:
     ],
 )
 def test_each_fault_is_named(labelled: Project, sql: str, word: str) -> None:
-    labelled.store.db.conn.execute("PRAGMA foreign_keys = OFF")
+    labelled.store.db.execute("PRAGMA foreign_keys = OFF")
     with labelled.store.writing():
-        labelled.store.db.conn.execute(sql)
+        labelled.store.db.execute(sql)
     found = checking.faults(labelled.store)
     assert any(word in sentence for sentence in found), found

@@ -83,7 +83,7 @@ def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("CREATE TABLE of_schema_0 (id INTEGER PRIMARY KEY)")
     opened = opening.open_store(path)
-    assert opened.store.db.conn.execute("PRAGMA user_version").fetchone() == (NEWEST,)
+    assert opened.store.db.execute("PRAGMA user_version").fetchone() == (NEWEST,)
     (copy,) = copies.copies_of(path)
     assert f"before schema {NEWEST}" in copy.name
     with closing(sqlite3.connect(copy)) as db:

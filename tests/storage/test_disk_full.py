@@ -23,11 +23,11 @@ MEBIBYTE = 1 << 20
 
 def no_more_pages(project: Project) -> None:
     """SQLite itself then says SQLITE_FULL, as it does for a full disk."""
-    project.store.db.conn.execute("PRAGMA max_page_count = 1")  # it takes the present number
+    project.store.db.execute("PRAGMA max_page_count = 1")  # it takes the present number
 
 
 def more_pages(project: Project) -> None:
-    project.store.db.conn.execute("PRAGMA max_page_count = 1000000")
+    project.store.db.execute("PRAGMA max_page_count = 1000000")
 
 
 def mark_until_full(project: Project) -> int:

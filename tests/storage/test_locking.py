@@ -102,7 +102,7 @@ def test_reading_elsewhere_in_the_process_does_not_drop_sqlites_own_locks(mine: 
 
 
 def test_another_program_that_writes_is_waited_for_and_then_named(mine: Project) -> None:
-    mine.store.db.conn.execute("PRAGMA busy_timeout = 50")
+    mine.store.db.execute("PRAGMA busy_timeout = 50")
     before = dump(mine.store)
     with closing(sqlite3.connect(mine.path)) as other:
         other.execute("BEGIN IMMEDIATE")

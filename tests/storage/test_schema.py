@@ -2,6 +2,8 @@ import sqlite3
 
 import pytest
 
+from annotator.domain.spans import Span
+from annotator.services import annotating
 from annotator.services.project import Project
 from annotator.storage.schema import APPLICATION_ID, NEWEST, RECORDED
 
@@ -9,7 +11,7 @@ OURS = {*RECORDED, "setting", "visit", "step", "step_part"}
 
 
 def pragma(project: Project, name: str):
-    return project.store.db.conn.execute(f"PRAGMA {name}").fetchone()[0]
+    return project.store.db.execute(f"PRAGMA {name}").fetchone()[0]
 
 
 def test_the_file_says_what_it_is(mine: Project) -> None:
@@ -30,7 +32,7 @@ def test_every_table_of_ours_is_strict(mine: Project) -> None:
 
 
 def tables(project: Project) -> list[tuple]:
-    return project.store.db.conn.execute("PRAGMA table_list").fetchall()
+    return project.store.db.execute("PRAGMA table_list").fetchall()
 
 
 def test_nothing_writes_behind_the_record(mine: Project) -> None:
@@ -61,7 +63,7 @@ def test_every_reference_is_indexed(mine: Project) -> None:
             f"SELECT \"from\" AS col FROM pragma_foreign_key_list('{table}')"
         ):
             sql = f"SELECT 1 FROM {table} WHERE {key['col']} = 1"
-            plan = mine.store.db.conn.execute(f"EXPLAIN QUERY PLAN {sql}").fetchone()[3]
+            plan = mine.store.db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchone()[3]
             small = (table, key["col"]) in {("work", "annotator_id"), ("step", "annotator_id")}
             small = small or (table, key["col"]) == ("statement", "annotator_id")
             assert small or "SEARCH" in plan, plan
@@ -94,4 +96,11 @@ def test_every_reference_is_indexed(mine: Project) -> None:
 )
 def test_the_file_refuses_what_cannot_be(mine: Project, sql: str) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        mine.store.db.conn.execute(sql)
+        mine.store.db.execute(sql)
+
+
+@pytest.mark.parametrize("column", ["attributes = '[]'", "flags = '{}'", "pieces = 'null'"])
+def test_the_file_refuses_json_of_another_kind(mine: Project, column: str) -> None:
+    annotating.mark(mine, 1, Span(0, 5))
+    with pytest.raises(sqlite3.IntegrityError):
+        mine.store.db.execute(f"UPDATE statement SET {column}")

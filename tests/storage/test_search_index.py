@@ -6,10 +6,10 @@ from tests.storage.projects import add_article
 
 def found(project: Project, query: str) -> list[str]:
     """The names found; and the index is held against the texts themselves."""
-    project.store.db.conn.execute(
+    project.store.db.execute(
         "INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)"
     )
-    project.store.db.conn.rollback()
+    project.store.db.rollback()
     return [name for _, name, _, _ in search_index.find(project.store.db, query, 10)]
 
 

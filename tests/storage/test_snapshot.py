@@ -13,7 +13,7 @@ from tests.storage.projects import dump
 
 
 def count(project: Project) -> int:
-    found: int = project.store.db.conn.execute("SELECT count(*) FROM statement").fetchone()[0]
+    found: int = project.store.db.execute("SELECT count(*) FROM statement").fetchone()[0]
     return found
 
 
@@ -48,12 +48,12 @@ def test_a_reading_stands_still_while_the_writer_goes_on(mine: Project) -> None:
     def read(path: Path) -> tuple[int, int, int]:
         reader = projects.snapshot(path)
         try:
-            reader.store.db.conn.execute("BEGIN")
+            reader.store.db.execute("BEGIN")
             first = count(reader)
             began.set()
             assert written.wait(30)
             second = count(reader)
-            reader.store.db.conn.execute("COMMIT")
+            reader.store.db.execute("COMMIT")
             return first, second, count(reader)
         finally:
             reader.close()

@@ -39,7 +39,7 @@ def test_one_action_is_one_step_for_file_and_listeners(mine: Project, heard: lis
 
 def test_the_listener_is_told_after_the_commit(mine: Project) -> None:
     def look(_: Step) -> None:
-        assert not mine.store.db.conn.in_transaction
+        assert not mine.store.db.in_transaction
         assert projects.undo_label(mine) == "Add"
 
     mine.store.listeners.append(look)

@@ -134,10 +134,11 @@ class ArticlePanel(QWidget):
             self._model.show_all(rows)
         self._refresh()
 
-    def update_article(self, row: ArticleRow) -> None:
-        """Show one article anew; one that is not listed yet takes its place by name."""
+    def update_article(self, *rows: ArticleRow) -> None:
+        """Show articles anew; one that is not listed yet takes its place by name."""
         with self._hushed():
-            self._model.put(row)
+            for row in rows:
+                self._model.put(row)
         self._refresh()
 
     def remove_article(self, article_id: int) -> None:
@@ -159,6 +160,10 @@ class ArticlePanel(QWidget):
         if row is not None:
             self.view.scrollTo(self._model.index(row))
 
+    def row(self, article_id: int) -> ArticleRow | None:
+        """Return what is shown of an article, whether the filter lets it through or not."""
+        return self._model.row(article_id)
+
     def neighbour(self, step: int) -> int | None:
         """Return the next (1) or previous (-1) article that the filter shows; None at the end."""
         return self._model.neighbour(step)
@@ -171,10 +176,6 @@ class ArticlePanel(QWidget):
         """Show what a search found in the place of the list."""
         self.results.show_hits(query, hits, limited=limited)
         self._refresh()
-
-    def close_search(self) -> None:
-        """Empty the search field and show the list again."""
-        self.search.clear()
 
     @Slot()
     def start_search(self) -> None:

@@ -99,6 +99,11 @@ class ArticleModel(QAbstractListModel):
         """Return the article in row `shown` of the model."""
         return self._rows[self._shown[shown]]
 
+    def row(self, article_id: int) -> ArticleRow | None:
+        """Return an article, shown or not; None when it is not there."""
+        place = self._place.get(article_id)
+        return None if place is None else self._rows[place]
+
     def row_of(self, article_id: int | None) -> int | None:
         """Return the row that shows an article; None when it is not shown."""
         place = self._place.get(article_id) if article_id is not None else None

@@ -175,22 +175,25 @@ class _RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         state: QStyle.StateFlag = option.state
+        soft, accent = look.soft, look.accent
         if state & QStyle.StateFlag.State_Selected:
+            if look.dark:  # the soft accent is hardly seen on the list; on this one, ink is read
+                soft = accent = look.ink
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.accent_soft))
+            painter.setBrush(QColor(look.selection if look.dark else look.accent_soft))
             painter.drawRoundedRect(rect.adjusted(3, 1, -3, -1), theme.RADIUS - 2, theme.RADIUS - 2)
         box = rect.adjusted(_PADDING, 0, -_PADDING, 0)
         candidate = index.data(_CANDIDATE)
         if isinstance(candidate, Candidate):
             kind = "" if candidate.speaker.type == "person" else candidate.speaker.type
-            box = _draw_right(painter, box, kind)
+            box = _draw_right(painter, box, kind, soft)
             box = _draw_left(painter, box, candidate.speaker.name, look.ink, strong=True)
             if fold(candidate.name) != fold(candidate.speaker.name):
-                _draw_left(painter, box, f"— {candidate.name}", look.soft, strong=False)
+                _draw_left(painter, box, f"— {candidate.name}", soft, strong=False)
         elif not index.data(_TYPED):
-            _draw_left(painter, box, index.data(), look.soft, strong=False)
+            _draw_left(painter, box, index.data(), soft, strong=False)
         else:
-            box = _draw_left(painter, box, "New speaker", look.accent, strong=False)
+            box = _draw_left(painter, box, "New speaker", accent, strong=False)
             _draw_left(painter, box, f"“{index.data(_TYPED)}”", look.ink, strong=True)
         painter.restore()
 
@@ -206,10 +209,10 @@ def _draw_left(painter: QPainter, box: QRectF, shown: str, colour: str, *, stron
     return box.adjusted(metrics.horizontalAdvance(shown) + 6, 0, 0, 0)
 
 
-def _draw_right(painter: QPainter, box: QRectF, shown: str) -> QRectF:
+def _draw_right(painter: QPainter, box: QRectF, shown: str, colour: str) -> QRectF:
     font = theme.sans(theme.CAPTION)
     painter.setFont(font)
-    painter.setPen(QColor(theme.current().soft))
+    painter.setPen(QColor(colour))
     painter.drawText(box, _SINGLE | Qt.AlignmentFlag.AlignRight, shown)
     width = QFontMetricsF(font).horizontalAdvance(shown)
     return box.adjusted(0, 0, -(width + 8) if shown else 0, 0)

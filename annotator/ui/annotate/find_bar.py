@@ -24,7 +24,6 @@ class FindBar(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Find in this article")
         self.field.setAccessibleName("Find in this article")
-        self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(_FIELD_WIDTH)
         self.field.textChanged.connect(self.query_changed)
         self.field.installEventFilter(self)
@@ -39,7 +38,7 @@ class FindBar(QWidget):
         self.next.clicked.connect(self._go_on)
         self.close_button.clicked.connect(self.closed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PAGE, theme.TIGHT, theme.SMALL, theme.TIGHT + 1)
+        row.setContentsMargins(theme.WIDE, theme.TIGHT, theme.WIDE, theme.TIGHT + 1)
         row.setSpacing(theme.SMALL)
         row.addWidget(self.field, 1)
         row.addWidget(self.count)
@@ -62,14 +61,15 @@ class FindBar(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
-    def show_count(self, current: int, total: int) -> None:
-        """Say which place, from 1, of how many is shown."""
+    def show_count(self, current: int, total: int | None) -> None:
+        """Say which place, from 1, of how many is shown; None before it was looked for."""
         if total:
             self.count.setText(f"{current} of {total}")
         else:
-            self.count.setText("Not found" if self.query() else "")
-        self.previous.setEnabled(total > 0)
-        self.next.setEnabled(total > 0)
+            self.count.setText("Not found" if self.query() and total is not None else "")
+        found = bool(self.query()) if total is None else total > 0
+        self.previous.setEnabled(found)
+        self.next.setEnabled(found)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -31,11 +31,15 @@ class Finding(QObject):
             page.find_bar.set_query(page.desk.selection.of(page.desk.text))
         page.find_bar.show()
         page.find_bar.start()
+        if not self._hits:
+            # The words of the last time were not typed now, so the field says nothing of them.
+            self.look_for(page.find_bar.query())
 
     def forget(self) -> None:
         """Drop the hits of an article that is no longer shown; the words stay in the bar."""
         self._hits = []
         self._page.reader.show_hits([], 0)
+        self._page.find_bar.show_count(0, None)
 
     @Slot(str)
     def look_for(self, query: str) -> None:
@@ -49,19 +53,23 @@ class Finding(QObject):
     @Slot(int)
     def step(self, step: int) -> None:
         """Go to the next (1) or previous (-1) hit, round the end."""
-        if not self._hits:
+        if not self._page.find_bar.query():
+            self.open()
+        elif not self._hits:
+            self._page.find_bar.show()
             self.look_for(self._page.find_bar.query())
-        elif self._hits:
+        else:
             self._current = (self._current + step) % len(self._hits)
             self._show()
 
     @Slot()
     def close(self) -> None:
-        """Hide the bar and go back to the text, at the hit that was shown."""
+        """Hide the bar and go back to the text, at the hit if the keys were still in the bar."""
         page = self._page
+        looking = page.find_bar.isAncestorOf(page.focusWidget())
         page.find_bar.hide()
-        if self._hits:
-            page.reader.select(self._hits[self._current])
+        if self._hits and looking:
+            page.reader.select(self._hits[self._current], say=True)
         self.forget()
         page.reader.setFocus()
 

@@ -1,6 +1,7 @@
 """The chosen statement's card, opened: everything about it can be changed here."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -11,8 +12,10 @@ from annotator.domain.codebook import Codebook
 from annotator.domain.records import SourceLink, Speaker, Statement
 from annotator.ui import theme
 from annotator.ui.annotate.card import paint_card
-from annotator.ui.annotate.form_body import FormBody
-from annotator.ui.annotate.speaker_field import Candidates, nobody
+
+if TYPE_CHECKING:
+    from annotator.ui.annotate.form_body import FormBody
+    from annotator.ui.annotate.speaker_field import Candidates
 
 _LEFT, _RIGHT = 14, 10  # narrow, so that the chips of most rows stay on one line
 
@@ -43,7 +46,7 @@ class StatementForm(QWidget):
         super().__init__()
         self._statement: Statement | None = None
         self.body: FormBody | None = None
-        self._candidates: Candidates = nobody
+        self._candidates: Candidates | None = None
         self._hue: str | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(_LEFT, theme.SMALL + 2, _RIGHT, theme.SMALL)
@@ -55,7 +58,7 @@ class StatementForm(QWidget):
         """The statement that is shown."""
         return self._statement
 
-    def use_candidates(self, candidates: Candidates) -> None:
+    def use_candidates(self, candidates: "Candidates") -> None:
         """Use this function to find whom typed words may name."""
         self._candidates = candidates
         if self.body is not None:
@@ -136,16 +139,19 @@ class StatementForm(QWidget):
         paint_card(painter, QRectF(self.rect()), self._hue, chosen=True)
         painter.end()
 
-    def _build(self, codebook: Codebook, lang: str) -> FormBody:
+    def _build(self, codebook: Codebook, lang: str) -> "FormBody":
         """Make all rows for a codebook; those of another one are thrown away."""
         if self.body is not None:
             self._layout.removeWidget(self.body)
             self.body.hide()
             self.body.deleteLater()
+        from annotator.ui.annotate.form_body import FormBody  # here: the start can do without it
+
         body = self.body = FormBody(codebook, lang)
         self._layout.addWidget(body)
         body.show()  # at once, so that the height is known at once
-        self.use_candidates(self._candidates)
+        if self._candidates is not None:
+            self.use_candidates(self._candidates)
         field, via = body.speaker.field, body.via
         for row in body.rows.values():
             row.chosen.connect(self._on_chosen)

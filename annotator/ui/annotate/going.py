@@ -36,7 +36,7 @@ def _statement(page: "AnnotatePage", step: int) -> None:
 
 
 def _incomplete(page: "AnnotatePage", step: int) -> None:
-    found = page.sheet.incomplete_neighbour(page.desk.project, step, page.reader.caret())
+    found = page.sheet.incomplete_neighbour(step, page.reader.caret())
     if found is not None:
         page.go_to(found.id)
     else:
@@ -105,6 +105,8 @@ def _back_to_text(page: "AnnotatePage") -> None:
         page.drop_selection()
     elif page.sheet.chosen is not None:
         page.choose(None)
+    else:
+        page.finding.close()
     page.reader.setFocus()
 
 

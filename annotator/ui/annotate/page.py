@@ -18,8 +18,10 @@ from annotator.ui.annotate.clock import Clock
 from annotator.ui.annotate.desk import Desk
 from annotator.ui.annotate.find_bar import FindBar
 from annotator.ui.annotate.finding import Finding
+from annotator.ui.annotate.listing import Listing
 from annotator.ui.annotate.margin import Margin
 from annotator.ui.annotate.reader import Reader
+from annotator.ui.annotate.reading_on import ReadingOn
 from annotator.ui.annotate.selection_offers import SelectionOffers
 from annotator.ui.annotate.sheet import Sheet
 from annotator.ui.annotate.wishes import Wishes
@@ -40,10 +42,12 @@ class AnnotatePage(QWidget):
         self.lang = lang
         self.project: Project | None = None
         self.sheet = Sheet()
+        self.reading_on = ReadingOn(self.sheet, self)
         self.desk = Desk(self, self.sheet)
         self.wishes = Wishes(self.desk)
         self.clock = Clock()
         self.articles = ArticlePanel()
+        self.listing = Listing(self.articles, self)
         self.topbar = TopBar()
         self.reader = Reader()
         self.find_bar = FindBar()
@@ -68,6 +72,7 @@ class AnnotatePage(QWidget):
         self.project = project
         self.desk.opened = project
         if project is None:
+            self.listing.stop()
             self.open_article(None)
             return
         project.store.listeners.append(self._on_step)
@@ -78,7 +83,7 @@ class AnnotatePage(QWidget):
     def read_articles(self) -> None:
         """Read the whole article list again."""
         if self.project is not None:
-            self.articles.show_articles(projects.articles(self.project))
+            self.listing.read(self.project)
         self._show_top()
 
     def show_annotator(self) -> None:
@@ -94,9 +99,10 @@ class AnnotatePage(QWidget):
         self.commit_typing()
         self.keep_time()
         if self.project is None:
-            self.sheet.article, self.sheet.statements, self.sheet.chosen = None, [], None
+            self.sheet.close()
         else:
             self.sheet.open(self.project, article_id)
+        self.reading_on.start()
         self.finding.forget()
         self.drop_selection()
         self.reader.show_article(self.sheet.article)
@@ -186,18 +192,20 @@ class AnnotatePage(QWidget):
         project = self.project
         if project is None:
             return
-        if step.touches("article", "annotator") or len(step.changes) > _MANY_CHANGES:
+        many = step.touches("article", "annotator") or len(step.changes) > _MANY_CHANGES
+        if many:
             self.read_articles()
             if self.sheet.article is None:
                 self.open_article(self.articles.neighbour(1))
-        elif step.touches("statement", "work"):
-            self._update_rows(step)
         article = self.sheet.article
         if article is not None and article.id in step.ids("article"):
-            row = projects.article_row(project, article.id)
-            self.open_article(article.id if row else self.articles.neighbour(1))
-            return
+            if self.articles.row(article.id) is None:
+                self.open_article(self.articles.neighbour(1))
+                return
+            self.sheet.article = annotating.article(project, article.id)  # its title
         self.sheet.follow(project, step)
+        if not many and step.touches("statement", "work"):
+            self._update_rows(step)
         if step.touches("excluded"):
             self.reader.show_excluded(self.sheet.excluded)
         if step.touches("statement", "source", "speaker", "alias", "annotator"):
@@ -206,11 +214,16 @@ class AnnotatePage(QWidget):
 
     def _update_rows(self, step: Step) -> None:
         assert self.project is not None
+        sheet = self.sheet
         for article_id in annotating.articles_of(self.project, step):
-            row = projects.article_row(self.project, article_id)
+            counted = None
+            if sheet.article is not None and sheet.article.id == article_id and sheet.whole:
+                counted = (len(sheet.statements), sheet.incomplete)
+            row = projects.article_row(self.project, article_id, counted)
             if row is not None:
                 self.articles.update_article(row)
 
+    @Slot()
     def _show_statements(self) -> None:
         if self.project is None:
             self.reader.show_article(None)
@@ -230,10 +243,8 @@ class AnnotatePage(QWidget):
         self.margin.choose(self.sheet.chosen)
 
     def _show_top(self) -> None:
-        row = None
-        if self.project is not None and self.sheet.article is not None:
-            row = projects.article_row(self.project, self.sheet.article.id)
-        self.topbar.show_article(row)
+        article = self.sheet.article
+        self.topbar.show_article(self.articles.row(article.id) if article is not None else None)
         name = self.project.annotator.name if self.project and self.project.annotator else None
         read_only = self.project is not None and self.project.read_only
         self.topbar.show_annotator(name, read_only=read_only)
@@ -242,8 +253,7 @@ class AnnotatePage(QWidget):
     def _show_last_article(self) -> None:
         assert self.project is not None
         last = projects.setting(self.project, "article")
-        known = {row.id for row in projects.articles(self.project)}
-        if last is not None and int(last) in known:
+        if last is not None and self.articles.row(int(last)) is not None:
             self.open_article(int(last))
         else:
             self.open_article(self.articles.neighbour(1))
@@ -309,6 +319,8 @@ class AnnotatePage(QWidget):
 
     def _connect(self) -> None:
         reader, margin, form, wishes = self.reader, self.margin, self.margin.form, self.wishes
+        self.reading_on.ended.connect(self._show_statements)
+        self.reading_on.ended.connect(self.state_changed)
         margin.place_by(reader.y_of, reader.view_range)
         margin.pass_wheel_to(reader.viewport())
         form.use_candidates(self._candidates)

@@ -41,7 +41,6 @@ class Reader(QTextEdit):
 
     selection_changed = Signal(object)  # Span | None, when a selection by hand has settled
     statement_clicked = Signal(int)
-    blank_clicked = Signal()
     edge_moved = Signal(int, str, object, object)  # statement, field, old and new Span
     view_changed = Signal()  # scrolled, resized or laid out anew
     zoom_asked = Signal(int)  # Ctrl and the wheel: 1 larger, -1 smaller
@@ -59,7 +58,6 @@ class Reader(QTextEdit):
         self._mouse = ReaderMouse(self, self.geometry_of_text, self.scene)
         _prepare(self)
         self._mouse.statement_clicked.connect(self.statement_clicked)
-        self._mouse.blank_clicked.connect(self.blank_clicked)
         self._mouse.edge_moved.connect(self.edge_moved)
         self._mouse.zoom_asked.connect(self.zoom_asked)
         self._mouse.settled.connect(self._settle)
@@ -147,14 +145,15 @@ class Reader(QTextEdit):
         cursor = self.textCursor()
         return self.geometry_of_text.map.span(cursor.selectionStart(), cursor.selectionEnd())
 
-    def select(self, span: Span) -> None:
-        """Select `span`; nothing is emitted."""
-        self._settled = span
-        self.setTextCursor(self.geometry_of_text.cursor(span.start, span.end))
+    def select(self, span: Span, *, say: bool = False) -> None:
+        """Select `span`; the view stays. It is said, as if keys had selected it, or is not."""
+        self._settled = None if say else span
+        self.geometry_of_text.put(self.geometry_of_text.cursor(span.start, span.end))
+        if say:
+            self._settle(False, False)
 
     def clear_selection(self) -> None:
-        """Select nothing; the caret stays, and nothing is emitted."""
-        self._settled = None
+        """Select nothing; caret and view stay, and nothing is emitted."""
         self.set_caret(self.caret())
 
     def caret(self) -> int:
@@ -164,7 +163,7 @@ class Reader(QTextEdit):
     def set_caret(self, position: int) -> None:
         """Move the caret, with nothing selected; the view stays."""
         self._settled = None
-        self.setTextCursor(self.geometry_of_text.cursor(position, position))
+        self.geometry_of_text.put(self.geometry_of_text.cursor(position, position))
 
     def reveal(self, span: Span) -> None:
         """Scroll so that `span` shows, with some air around it, unless it shows already."""
@@ -222,6 +221,10 @@ class Reader(QTextEdit):
             return self.viewportEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.show_excluded(self.scene.excluded)
+        if event.type() == QEvent.Type.StyleChange:  # a new style sheet forgets the font
+            done = super().event(event)
+            self.setFont(theme.serif(theme.READING * self._zoom))
+            return done
         return super().event(event)
 
     @override
@@ -236,7 +239,7 @@ class Reader(QTextEdit):
                 _scroll(self.verticalScrollBar(), self.y_of(top.start))
             self.view_changed.emit()
             return done
-        done = super().viewportEvent(event)
+        done = super().viewportEvent(self._mouse.aligned(event))
         self._mouse.after(event)
         return done
 
@@ -279,6 +282,11 @@ class Reader(QTextEdit):
         title = None
         if line is not None:
             title = (geometry.map.to_units(line.start), geometry.map.to_units(line.end))
+        # The caret stays at the beginning: at the end, where the text would push it, Qt lays out
+        # all of the text to know what to paint when the caret leaves.
+        caret = QTextCursor(self.document())
+        caret.setKeepPositionOnInsert(True)
+        self.setTextCursor(caret)
         reader_text.fill(self.document(), text, title, geometry.body_em)
         if title is not None and reader_text.is_headline(line):
             geometry.headline = self.document().findBlock(title[0]).blockNumber()

@@ -115,10 +115,29 @@ class Geometry:
         cursor.setPosition(self.map.to_units(end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
+    def put(self, cursor: QTextCursor) -> None:
+        """Give the widget `cursor`; the view stays, where Qt would scroll to the cursor."""
+        bar = self._edit.verticalScrollBar()
+        top = bar.value()
+        self._edit.setTextCursor(cursor)
+        bar.setValue(top)
+
     def position_at(self, point: QPointF) -> int:
         """Return the position between code points that is nearest to a point of the viewport."""
-        hit = self._hit(point)
+        hit = self._hit(self.aligned(point))
         return self.map.to_points(hit) if hit >= 0 else 0
+
+    def aligned(self, point: QPointF) -> QPointF:
+        """Return `point`, moved up or down into the nearest row when it lies between two.
+
+        In the leading between rows Qt finds no letter, but the start of the row below.
+        """
+        y = point.y()
+        rows = list(self.rows(y - self.body_em, y + self.body_em))
+        if not rows or any(row.top + 1 <= y <= row.bottom - 1 for row in rows):
+            return point
+        near = min(rows, key=lambda row: max(row.top - y, y - row.bottom))
+        return QPointF(point.x(), min(max(y, near.top + 1), near.bottom - 1))
 
     def under(self, point: QPointF) -> int | None:
         """Return the code point whose letter is under a point of the viewport."""
@@ -159,9 +178,17 @@ class Geometry:
 
     def _hit(self, point: QPointF) -> int:
         document, place = self._edit.document(), point - self._shift()
-        # Asked about the empty margin over the text, Qt compares all blocks and lays out them all.
-        place.setY(max(place.y(), document.documentMargin() + 1))
-        return document.documentLayout().hitTest(place, Qt.HitTestAccuracy.FuzzyHit)
+        # Asked about the empty room over the text, Qt compares all blocks and lays out them all.
+        first = document.firstBlock().layout()
+        top = first.position().y() + first.boundingRect().top()
+        place.setY(max(place.y(), max(document.documentMargin(), top) + 1))
+        layout, fuzzy = document.documentLayout(), Qt.HitTestAccuracy.FuzzyHit
+        hit = layout.hitTest(place, fuzzy)
+        if hit == document.characterCount() - 1:
+            # Below what is laid out so far Qt finds the very end; asking for its box lays it out.
+            layout.blockBoundingRect(document.lastBlock())
+            hit = layout.hitTest(place, fuzzy)
+        return hit
 
     def _block_at(self, y: float) -> QTextBlock:
         return self._edit.document().findBlock(max(0, self._hit(QPointF(0, y))))

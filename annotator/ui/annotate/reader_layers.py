@@ -33,7 +33,7 @@ class Spread:
         low, high = self._reach(span)
         while 0 < high < len(self._starts) and self._starts[high] < self._furthest[high - 1]:
             high += 1
-        while low and self._furthest[low - 1] > self._starts[low]:
+        while 0 < low < high and self._furthest[low - 1] > self._starts[low]:
             low -= 1
         return list(self._order[low:high])
 

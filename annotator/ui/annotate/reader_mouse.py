@@ -24,7 +24,6 @@ class ReaderMouse(QObject):
     """Follows the mouse over the viewport of `edit`; `before` and `after` Qt's own handling."""
 
     statement_clicked = Signal(int)
-    blank_clicked = Signal()
     edge_moved = Signal(int, str, object, object)
     settled = Signal(bool, bool)  # a selection has ended: by mouse, meant exactly
     zoom_asked = Signal(int)
@@ -37,8 +36,10 @@ class ReaderMouse(QObject):
         self.lang: str | None = None
         self._pressed: QPointF | None = None
         self._grip: hits.Grip | None = None
+        self._beside = QPointF()  # from the knob to where the mouse took it
         self._before_drag: Statement | None = None
         self._last_click: QPointF | None = None
+        self._chosen_before: int | None = None  # before that click
         self._double = False
 
     @property
@@ -71,6 +72,23 @@ class ReaderMouse(QObject):
                 return True
         return False
 
+    def aligned(self, event: QEvent) -> QEvent:
+        """Return what Qt is to see of an event: the mouse between two rows is in the nearer one."""
+        if not isinstance(event, QMouseEvent):
+            return event
+        at = self._geometry.aligned(event.position())
+        if at == event.position():
+            return event
+        return QMouseEvent(
+            event.type(),
+            at,
+            event.scenePosition(),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
+
     def after(self, event: QEvent) -> None:
         """Look at an event of the viewport when Qt has dealt with it."""
         if not isinstance(event, QMouseEvent) or event.button() != _LEFT:
@@ -79,6 +97,7 @@ class ReaderMouse(QObject):
             self._double = True
             self._pressed = event.position()
             self._select_word(event.position())
+            self._choose_again()
         elif event.type() == QEvent.Type.MouseButtonRelease and self._pressed is not None:
             moved, double = self._is_far(event.position()), self._double
             self._pressed, self._double = None, False
@@ -96,37 +115,40 @@ class ReaderMouse(QObject):
 
     def _press(self, event: QMouseEvent) -> bool:
         self._double = False
-        grip = self._grip_at(event.position())
+        grip, knob = self._grip_at(event.position())
         if grip is not None:
             self._grip = self._scene.held = grip
+            self._beside = event.position() - knob
             self._before_drag = self._scene.chosen
             self._edit.viewport().update()
             return True
         self._pressed = event.position()
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             # Else Qt would begin to drag the selected words away instead of selecting anew.
-            # The view stays: a cursor out of view would scroll the text away from the mouse.
-            bar = self._edit.verticalScrollBar()
-            top, cursor = bar.value(), self._edit.textCursor()
+            cursor = self._edit.textCursor()
             cursor.clearSelection()
-            self._edit.setTextCursor(cursor)
-            bar.setValue(top)
+            self._geometry.put(cursor)
         return False
 
     def _click(self, at: QPointF) -> None:
         place = at + QPointF(0, self._edit.verticalScrollBar().value())
         same = self._last_click is not None and _near(place, self._last_click, _SAME_PLACE)
         self._last_click = place
+        chosen = self._scene.chosen
+        self._chosen_before = chosen.id if chosen else None
         tagged = self._tag_at(at)
         if tagged is not None:
             self.statement_clicked.emit(tagged)
             return
-        chosen = self._scene.chosen
         found = hits.turn(self._ids_at(at), chosen.id if same and chosen else None)
-        if found is None:
-            self.blank_clicked.emit()
-        else:
+        if found is not None:
             self.statement_clicked.emit(found)
+
+    def _choose_again(self) -> None:
+        """Take back what the first click of a double click chose: a word was meant."""
+        before, chosen = self._chosen_before, self._scene.chosen
+        if before is not None and (chosen is None or chosen.id != before):
+            self.statement_clicked.emit(before)
 
     def _select_word(self, at: QPointF) -> None:
         position = self._geometry.under(at)
@@ -158,7 +180,7 @@ class ReaderMouse(QObject):
     # ---------------------------------------------------------------------- pointing
 
     def _point_at(self, at: QPointF) -> None:
-        grip = self._grip_at(at)
+        grip, _ = self._grip_at(at)
         shape = Qt.CursorShape.IBeamCursor
         if grip is not None:
             shape = Qt.CursorShape.SplitHCursor
@@ -193,21 +215,22 @@ class ReaderMouse(QObject):
 
     # ---------------------------------------------------------------------- dragging
 
-    def _grip_at(self, at: QPointF) -> hits.Grip | None:
+    def _grip_at(self, at: QPointF) -> tuple[hits.Grip | None, QPointF]:
+        """Return the grip under the mouse, if there is one, and where its knob stands."""
         if self._scene.chosen is None:
-            return None
+            return None, at
         reach = 2 * self._geometry.headline_em
         rows = list(self._geometry.rows(at.y() - reach, at.y() + reach))
         found = list(knobs(self._scene.chosen, self._geometry, rows))
         places = [(knob.x(), knob.y()) for _, knob in found]
         best = hits.nearest(at.x(), at.y(), places, _GRIP_RADIUS)
-        return None if best is None else found[best][0]
+        return (None, at) if best is None else found[best]
 
     def _drag(self, at: QPointF, *, exact: bool) -> None:
         if self._grip is None or self._before_drag is None:
             return
         self._scroll_towards(at.y())
-        position = self._geometry.position_at(at)
+        position = self._geometry.position_at(at - self._beside)
         text = self._geometry.text
         new = hits.moved(self._grip, position, text, self.lang, exact=exact)
         self._scene.chosen = hits.dragged(self._before_drag, self._grip, new)

@@ -256,7 +256,7 @@ class SearchPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.count = Words(size=theme.CAPTION + 1, tone="soft", wrap=True)
-        self.count.setContentsMargins(_INSET + _PAD, theme.SMALL, _INSET + _PAD, 0)
+        self.count.setContentsMargins(_INSET + _PAD, 0, _INSET + _PAD, 0)
         self._model = HitModel(self)
         self.view = _HitView()
         self.view.setAccessibleName("Places found")

@@ -110,7 +110,7 @@ class OfferButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFont(theme.sans(theme.BODY))
-        self.setText(offer.text)
+        self.setText(offer.text.replace("&", "&&"))
         self.setAccessibleName(f"{offer.text}, key {offer.key}" if offer.key else offer.text)
 
     @override
@@ -118,7 +118,7 @@ class OfferButton(QAbstractButton):
         words = QFontMetrics(self.font()).horizontalAdvance(self.offer.text)
         key = QFontMetrics(_key_font()).horizontalAdvance(self.offer.key)
         dot = _DOT + theme.TIGHT + 2 if self.offer.hue else 0
-        gap = theme.TIGHT + 2 if self.offer.key else 0
+        gap = theme.TIGHT if self.offer.key else 0
         return QSize(2 * theme.SMALL + dot + words + gap + key, _HEIGHT)
 
     @override

@@ -49,12 +49,12 @@ class SelectionOffers(QObject):
         """Show, change or hide the bar as the selection and the chosen statement are now."""
         page = self._page
         project = page.project
-        if project is None or project.read_only or page.desk.selection is None:
-            self.bar.hide()
-        elif page.reader.selected_by_mouse:
+        if project is None or project.read_only:
+            self.bar.show_offers(())
+        elif page.desk.selection is not None:
             chosen = page.sheet.chosen is not None
             self.bar.show_offers(offers(project.codebook, page.lang, statement=chosen))
-            self.replace()
+        self.replace()
 
     def replace(self) -> None:
         """Put the bar beside the selection, where it covers nothing selected."""
