@@ -42,9 +42,9 @@ def some_statements(
     project: Project, article_id: int, after: tuple[int, int, int], most: int
 ) -> list[Statement]:
     """Return the next `most` of them after a place in reading order: (start, end, id)."""
-    if project.annotator is None:
+    if project.layer is None:
         return []
-    return queries.some_statements(project.store, article_id, project.annotator.id, after, most)
+    return queries.some_statements(project.store, article_id, project.layer.id, after, most)
 
 
 def statement(project: Project, statement_id: int) -> Statement:
@@ -301,11 +301,9 @@ def add_time(project: Project, article_id: int, seconds: float) -> None:
 
 def first_incomplete(project: Project, article_id: int) -> Statement | None:
     """Return the first statement of the article that lacks a required choice."""
-    if project.annotator is None:
+    if project.layer is None:
         return None
-    return queries.first_incomplete(
-        project.store, article_id, project.annotator.id, project.required
-    )
+    return queries.first_incomplete(project.store, article_id, project.layer.id, project.required)
 
 
 def _refuse_incomplete(project: Project, article_id: int) -> None:
