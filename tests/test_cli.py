@@ -224,7 +224,7 @@ def test_version_and_help(run) -> None:
         ("agreement made.stance --annotators Camille,Zoe", "Nobody called “Zoe”"),
         ("agreement made.stance --annotators noor", "needs two annotators; there is “Camille”"),
         ("agreement made.stance --articles 07", "No article is called “07”; there is “01_sommet"),
-        ("agreement made.stance --articles 06_treve-de-dix-jours", "No article was marked done"),
+        ("agreement made.stance --articles 05_truce-plan", "No article was marked done"),
         ("agreement made.stance --seed one", "Invalid value for '--seed'"),
         ("agreement made.stance --json --html x.html", "Give either --json or --html"),
         ("agreement made.stance --html .", "is a folder"),

@@ -29,7 +29,7 @@ OPENED_BY = "Camille"
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://stance-annotator.example/sample")
 _NARRATOR = "Narrateur"
-_UNFINISHED = {("Noor", "06_treve-de-dix-jours")}
+_UNFINISHED = {("Noor", "05_truce-plan")}
 
 
 @dataclass(frozen=True, slots=True)
