@@ -1,7 +1,7 @@
 """A machine that does everything a user can do in a project, in any order.
 
 Undo must restore every row as it was before the action, redo as it was after it; what other
-annotators did meanwhile stays, and stands in the way only where it builds on the action.
+annotators did meanwhile stays, and what they build on is left where it is.
 """
 
 import os
@@ -171,7 +171,9 @@ class Labelling(RuleBasedStateMachine):
             assert self.made.now() == before
         else:
             step.finish()
-            self.made.history.add(Action(step_id + 1, self.made.me(), before, self.made.now()))
+            self.made.history.add(
+                Action.between(step_id + 1, self.made.me(), before, self.made.now())
+            )
 
     @rule()
     def it_is_closed_and_opened(self) -> None:
