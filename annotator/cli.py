@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NAME = "stance-annotator"
 
-_PATH = click.Path(path_type=Path)
+# What cannot be read is told by whoever reads it: one unreadable file stops no import.
+_PATH = click.Path(path_type=Path, readable=False)
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -278,7 +279,12 @@ def _project_or_folder(path: Path | None) -> tuple[Path | None, Path | None]:
     """Return which project the window opens, or which folder it makes a project of."""
     if path is None:
         return None, None
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        reason = "may not be read" if isinstance(error, PermissionError) else "cannot be read"
+        raise UserError(f"“{path}” {reason}; check its name and ask its owner.") from error
+    if is_folder:
         from annotator.services import project as projects
 
         found, is_new = projects.project_of_folder(path)

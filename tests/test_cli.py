@@ -124,7 +124,7 @@ def test_version_and_help(run) -> None:
         ("import made.stance", "Missing argument"),
         ("import made.stance none.txt", "No article came in"),
         ("import none.stance made.stance", "There is no project"),
-        ("import-labels made.stance none.jsonl --annotator A", "No such file"),
+        ("import-labels made.stance none.jsonl --annotator A", "There are no labels"),
         ("import-labels made.stance text.txt", "Missing option '--annotator'"),
         ("import-labels made.stance text.txt --annotator A", "No label came in"),
         ("export made.stance", "Missing option '--to'"),

@@ -110,9 +110,16 @@ def _whose(project: Project, name: str, report: Report) -> Iterator[int]:
 
 
 def _open(file: Path) -> BinaryIO:
-    path = file / export_folder.STATEMENTS if file.is_dir() else file
+    path = file
     try:
+        path = file / export_folder.STATEMENTS if file.is_dir() else file
         return path.open("rb")
+    except PermissionError as error:
+        raise UserError(
+            f"The labels “{path}” may not be read; ask their owner for permission."
+        ) from error
+    except FileNotFoundError as error:
+        raise UserError(f"There are no labels “{path}”; give a statements.jsonl.") from error
     except OSError as error:
         raise UserError(f"The labels “{path}” cannot be read: {error.strerror}.") from error
 

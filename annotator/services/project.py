@@ -108,7 +108,12 @@ def project_of_folder(folder: Path) -> tuple[Path, bool]:
     """Return the one project in `folder`, or where a new one goes, and whether it is new."""
     if not folder.is_dir():
         raise UserError(f"There is no folder “{folder}”; give a folder of text files.")
-    found = sorted(folder.glob(f"*{SUFFIX}"))
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
+    except PermissionError as error:
+        raise UserError(
+            f"The folder “{folder}” may not be read; ask its owner for permission."
+        ) from error
     if len(found) > 1:
         names = ", ".join(p.name for p in found)
         raise UserError(f"“{folder}” holds several projects ({names}); open one of them.")

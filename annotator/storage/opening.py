@@ -97,12 +97,6 @@ def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Op
     return Opened(store, lock)
 
 
-def inspect(path: Path) -> None:
-    """Raise UserError when the project at `path` cannot be opened; for use in any thread."""
-    connection.refuse_strangers(path)
-    _open_read_only(path, None, check=True).store.close()
-
-
 def _open_read_only(path: Path, notice: str | None, *, check: bool) -> Opened:
     try:
         db = connection.connect(path, read_only=True)

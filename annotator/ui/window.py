@@ -161,20 +161,23 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last action, and show where it was."""
-        self._replay(projects.undo_step, "Undone")
+        self._replay(projects.undo_step, "Undone", "undo")
 
     def redo(self) -> None:
         """Do again what was taken back last, and show where it was."""
-        self._replay(projects.redo_step, "Done again")
+        self._replay(projects.redo_step, "Done again", "do again")
 
-    def _replay(self, play: Callable[[Project], Step | None], verb: str) -> None:
+    def _replay(self, play: Callable[[Project], Step | None], done: str, verb: str) -> None:
         if self.project is None:
             return
         self.page.commit_typing()
         step = play(self.project)
-        if step is not None:
-            self.page.show_place_of(step)
-            self.tell(f"{verb}: {step.label}")
+        if step is None:
+            self.tell(f"There is nothing to {verb}: others have changed or use all that you did.")
+            return
+        self.page.show_place_of(step)
+        kept = "; what others have changed or use was left as it is" if step.left else ""
+        self.tell(f"{done}: {step.label}{kept}")
 
     # Following
 
