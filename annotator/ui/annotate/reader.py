@@ -27,6 +27,7 @@ from annotator.ui.annotate.reader_geometry import Geometry, scroll_by
 from annotator.ui.annotate.reader_layers import Layers
 from annotator.ui.annotate.reader_mouse import ReaderMouse
 from annotator.ui.annotate.reader_paint import Canvas, Scene
+from annotator.ui.wrapping import wrap_mode
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -281,6 +282,10 @@ class Reader(QTextEdit):
         title = None
         if line is not None:
             title = (geometry.map.to_units(line.start), geometry.map.to_units(line.end))
+        wrap = wrap_mode(text)
+        if wrap != self.wordWrapMode():
+            self.document().clear()  # else the text that goes would be laid out once more
+            self.setWordWrapMode(wrap)
         # No caret meanwhile: the text would push it, or its anchor, to the end, and Qt would lay
         # out all of the text to know what to paint anew when it is taken away from there.
         self.setTextCursor(QTextCursor())
