@@ -22,7 +22,7 @@ from annotator.domain.codebook import Codebook
 from annotator.domain.records import Article, Statement
 from annotator.domain.spans import Span
 from annotator.ui import theme
-from annotator.ui.annotate import reader_text
+from annotator.ui.annotate import reader_tags, reader_text
 from annotator.ui.annotate.reader_geometry import Geometry, scroll_by
 from annotator.ui.annotate.reader_layers import Layers
 from annotator.ui.annotate.reader_mouse import ReaderMouse
@@ -173,7 +173,9 @@ class Reader(QTextEdit):
             return
         air = 1.5 * reader_text.pitch(self.geometry_of_text.body_em)
         height = self.viewport().height()
-        by = scroll_by(first.top, max(last.bottom, first.bottom), height, air)
+        # Its tag stands over the row, up to the baseline of the row above.
+        top = first.top - reader_tags.over(first, self.geometry_of_text.body_em)
+        by = scroll_by(top, max(last.bottom, first.bottom), height, air)
         bar = self.verticalScrollBar()
         # Only what was laid out counts for the range; the place just found is laid out.
         needed = round(bar.value() + last.bottom + self.document().documentMargin() - height)
