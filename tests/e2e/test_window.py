@@ -63,7 +63,7 @@ def test_searching_all_articles_goes_to_the_place(sample, picture) -> None:
     hand = sample
     hand.press("Ctrl+Shift+F", hand.reader)
     hand.type("cessez")
-    hand.wait(lambda: hand.page.articles.results.isVisible(), "The hits")
+    hand.wait(lambda: hand.page.articles.results.hits, "The hits")
     picture(hand, "search")
     here = hand.page.desk.article_id
     hand.press("Down")
