@@ -136,19 +136,13 @@ def test_the_next_open_article_goes_round_and_passes_flagged_ones(qtbot: QtBot) 
     assert panel.next_open(2) is None
 
 
-def test_one_article_is_updated_added_and_removed(qtbot: QtBot) -> None:
+def test_one_article_is_updated_and_added(qtbot: QtBot) -> None:
     panel = panel_with(qtbot, FIVE)
     panel.update_article(replace(FIVE[3], status="flagged", statements=2))
     assert panel.pills.pills["flagged"].number == 1
     assert panel.progress.words == "2 of 5 articles done · 31 statements"
     panel.update_article(replace(row(9), name="003b"))
     assert listed(panel) == [1, 2, 3, 9, 4, 5]
-    panel.set_current(9)
-    with qtbot.assertNotEmitted(panel.article_chosen):
-        panel.remove_article(9)
-    assert listed(panel) == [1, 2, 3, 4, 5]
-    assert panel.current is None
-    panel.remove_article(77)
 
 
 def test_a_project_without_articles_says_what_to_do(qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from annotator.domain.changes import Step
 from annotator.domain.naming import Candidate
 from annotator.domain.spans import Span
-from annotator.services import annotating, searching, speakers
+from annotator.services import annotating, speakers
 from annotator.services import project as projects
 from annotator.services.project import Project
 from annotator.ui import theme
@@ -22,6 +22,7 @@ from annotator.ui.annotate.listing import Listing
 from annotator.ui.annotate.margin import Margin
 from annotator.ui.annotate.reader import Reader
 from annotator.ui.annotate.reading_on import ReadingOn
+from annotator.ui.annotate.seeking import Seeking
 from annotator.ui.annotate.selection_offers import SelectionOffers
 from annotator.ui.annotate.sheet import Sheet
 from annotator.ui.annotate.wishes import Wishes
@@ -49,6 +50,7 @@ class AnnotatePage(QWidget):
         self.clock = Clock()
         self.articles = ArticlePanel()
         self.listing = Listing(self.articles, self)
+        self.seeking = Seeking(self.articles, self)
         self.topbar = TopBar()
         self.reader = Reader()
         self.find_bar = FindBar()
@@ -72,6 +74,7 @@ class AnnotatePage(QWidget):
             self.project.store.listeners.remove(self._on_step)
         self.project = project
         self.desk.opened = project
+        self.seeking.show_project(project)
         if project is None:
             self.listing.stop()
             self.open_article(None)
@@ -291,12 +294,6 @@ class AnnotatePage(QWidget):
         """Give the keys back to the text."""
         self.reader.setFocus()
 
-    @Slot(str)
-    def _on_search(self, words: str) -> None:
-        if self.project is not None:
-            hits = searching.search(self.project, words)
-            self.articles.show_hits(words, hits, limited=len(hits) >= searching.LIMIT)
-
     def _candidates(self, words: str) -> list[Candidate]:
         return speakers.candidates(self.project, words) if self.project is not None else []
 
@@ -327,7 +324,7 @@ class AnnotatePage(QWidget):
         margin.pass_wheel_to(reader.viewport())
         form.use_candidates(self._candidates)
         self.articles.article_chosen.connect(self.open_article)
-        self.articles.search_asked.connect(self._on_search)
+        self.articles.search_asked.connect(self.seeking.ask)
         self.articles.hit_chosen.connect(self.go_to_place)
         self.articles.finished.connect(self.focus_text)
         reader.selection_changed.connect(self._on_selection)
