@@ -141,6 +141,22 @@ def test_what_may_not_be_read_is_a_sentence_of_ours(room: Path, arguments: str) 
     )
 
 
+def test_a_project_that_may_not_be_written_says_what_to_do(room: Path) -> None:
+    (room / "d.stance").chmod(0o444)
+    done = run_as_nobody(room, "import", "d.stance", "good.txt")
+    assert done.returncode == 2
+    assert "may not be written" in done.stderr and "Check the permissions of both" in done.stderr
+    assert "Close it" not in done.stderr
+
+
+def test_a_folder_that_may_not_be_written_is_named_without_our_own_files(room: Path) -> None:
+    room.chmod(0o555)
+    done = run_as_nobody(room, "new", "n.stance")
+    assert done.returncode == 2
+    assert "“n.stance” cannot be written: " in done.stderr
+    assert ".new" not in done.stderr and "Errno" not in done.stderr
+
+
 def test_output_that_nobody_reads_is_no_error(tmp_path: Path) -> None:
     sample.make_sample(tmp_path / "x.stance").close()
     line = f"'{sys.executable}' -m annotator info x.stance | true"

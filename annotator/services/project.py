@@ -14,10 +14,12 @@ from annotator.domain.changes import Step
 from annotator.domain.codebook import Codebook
 from annotator.domain.records import Annotator, ArticleRow
 from annotator.errors import UserError
+from annotator.formats import decoding_faults
 from annotator.storage import aside, copies, history, opening, queries, rows, undo
 from annotator.storage.opening import Opened
 
 SUFFIX = ".stance"
+LONGEST_NAME = 100  # characters of an annotator's
 
 
 class Project:
@@ -29,6 +31,7 @@ class Project:
     def __init__(self, opened: Opened) -> None:
         self.store = opened.store
         self.notice = opened.notice
+        self.remedy = opened.remedy
         self._lock = opened.lock
         self.codebook: Codebook = queries.codebook(self.store)
         self.annotator: Annotator | None = _remembered_annotator(self)
@@ -157,8 +160,10 @@ def read_codebook(path: Path) -> Codebook:
         codebook = msgspec.json.decode(path.read_bytes(), type=Codebook)
     except OSError as error:
         raise UserError(f"The codebook “{path}” cannot be read: {error.strerror}.") from error
-    except msgspec.DecodeError as error:
-        raise UserError(f"The codebook “{path}” is not right: {error}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UserError(
+            f"The codebook “{path}” is not right: {decoding_faults.clause(error)}."
+        ) from error
     found = codebooks.faults(codebook)
     if found:
         raise UserError(f"The codebook “{path}” is not right: {' '.join(found)}")
@@ -189,6 +194,11 @@ def ensure_annotator(project: Project, name: str) -> Annotator:
     name = " ".join(name.split())
     if not name:
         raise UserError("Give the annotator a name, for example your own.")
+    if len(name) > LONGEST_NAME:
+        raise UserError(
+            f"An annotator's name may have {LONGEST_NAME} characters, this one has {len(name):,};"
+            " give a shorter one."
+        )
     found = find_annotator(project, name)
     if found is not None:
         return found

@@ -179,6 +179,8 @@ def label_report(report: "importing_labels.Report") -> str:
         parts.append(f"{report.present:,} there already.")
     if report.refused:
         parts.append(f"{len(report.refused):,} refused: {_first(report.refused)}.")
+    if report.note:
+        parts.append(report.note)
     return " ".join(parts)
 
 

@@ -419,8 +419,7 @@ class Labelling(RuleBasedStateMachine):
         found = annotating.statements(self.project, article)
         if found:
             self.act(partial(speakers.assign_new, self.project, found[-1].id, name))
-        fitting = annotating.fit(self.project, article, span)
-        self.act(partial(deed, self.project, article, fitting))
+        self.act(lambda: deed(self.project, article, annotating.fit(self.project, article, span)))
 
     @precondition(has_statement)
     @rule(pick=picks, links=st.lists(st.tuples(picks, st.none() | raw_spans), max_size=3))
