@@ -220,3 +220,21 @@ def test_titles_are_broken_at_words(qapp: QApplication) -> None:
     assert breaker.lines("", 180, 3) == ("",)
     unbroken = "停戦" * 40 + "😀"
     assert "".join(breaker.lines(unbroken, 100, 3)) == unbroken
+
+
+def test_tab_enters_the_filters_at_the_one_in_force(qtbot: QtBot) -> None:
+    panel = panel_with(qtbot, FIVE)
+    panel.activateWindow()
+    for name in ("all", "done", "todo"):
+        qtbot.mouseClick(panel.pills.pills[name], Qt.MouseButton.LeftButton)
+        panel.search.setFocus()
+        qtbot.waitUntil(panel.search.hasFocus)
+        qtbot.keyClick(panel.search, Qt.Key.Key_Tab)
+        assert panel.focusWidget() is panel.pills.pills[name]
+        qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        assert panel.focusWidget() is panel.view
+        qtbot.keyClick(panel.view, Qt.Key.Key_Backtab)
+        assert panel.focusWidget() is panel.pills.pills[name]
+    qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Right)
+    assert panel.focusWidget() is panel.pills.pills["in_progress"]
+    assert panel.pills.pills["in_progress"].isChecked()

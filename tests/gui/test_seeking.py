@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator.services import searching
-from annotator.ui.annotate import seeking
 from annotator.ui.annotate.search_panel import SEARCHING
 from tests.gui.working import open_window
 
@@ -37,7 +36,7 @@ def hand(qtbot, tmp_path):
 @pytest.fixture
 def gate(monkeypatch):
     made = Gate()
-    monkeypatch.setattr(seeking.searching, "search", made.search)
+    monkeypatch.setattr(searching, "search", made.search)
     yield made
     made.open.set()
 
