@@ -217,7 +217,7 @@ def test_tab_goes_through_cards_and_form_as_they_are_seen(desk, qtbot):
 
 
 def test_tab_goes_through_chips_that_were_made_later_as_they_are_seen(desk, qtbot):
-    desk.resize(700, 1000)
+    desk.resize(700, 1200)
     plain, others = statement(1, 300), [statement(0, 0), statement(2, 600)]
     desk.show_statements([others[0], plain, others[1]])
     desk.margin.choose(1)
@@ -225,8 +225,7 @@ def test_tab_goes_through_chips_that_were_made_later_as_they_are_seen(desk, qtbo
     desk.show_statements([others[0], statement(1, 300, **MARKED), others[1]])
     stops = way(desk, qtbot)
     tags = [stop for stop in stops if isinstance(stop, Chip) and stop.kind == "tag"]
-    # The mention stands beside the kind of speaker: one stop, and an arrow from there.
-    assert len(tags) == 4 and len(stops) == len(few) + 4
+    assert len(tags) == 5 and len(stops) == len(few) + 5
     assert is_as_seen(desk, stops)
     others_chosen = {"target": "ceasefire", "stance": "unclear"}
     desk.show_statements([others[0], statement(1, 300, **MARKED, **others_chosen), others[1]])
