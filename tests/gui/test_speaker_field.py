@@ -1,12 +1,13 @@
 """Naming a speaker by typing, with real keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui import theme
+from annotator.ui.annotate.candidate_list import placed
 from annotator.ui.annotate.speaker_field import SpeakerField
 from tests.gui.sample_statements import candidates
 
@@ -264,6 +265,25 @@ def test_where_there_is_no_room_below_the_list_opens_above(qtbot):
     field.start()
     assert field.list.geometry().bottom() < field.geometry().top()
     assert whole.rect().contains(field.list.geometry())
+
+
+FIELD, CARD, LIST = QRect(1100, 400, 200, 28), QRect(1060, 390, 340, 420), QSize(308, 230)
+
+
+@pytest.mark.parametrize(
+    ("field", "card", "window", "at"),
+    [
+        (FIELD, CARD, QSize(1440, 900), QPoint(992, 166)),  # above: the card's choices are seen
+        (FIELD.translated(0, -300), CARD, QSize(1440, 900), QPoint(748, 100)),  # beside
+        (FIELD.translated(0, -300), CARD, QSize(1440, 320), QPoint(748, 90)),  # inside the window
+        (QRect(200, 100, 200, 28), QRect(160, 90, 340, 420), QSize(520, 900), QPoint(92, 132)),
+        (FIELD, None, QSize(1440, 900), QPoint(992, 432)),
+        (FIELD, None, QSize(1440, 600), QPoint(992, 166)),
+        (FIELD.translated(0, -300), None, QSize(1440, 300), QPoint(992, 70)),
+    ],
+)
+def test_the_list_covers_as_little_of_the_card_as_there_is_room_for(field, card, window, at):
+    assert placed(field, card, LIST, window) == at
 
 
 def test_read_only_offers_nothing(place, qtbot):

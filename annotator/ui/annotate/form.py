@@ -153,6 +153,7 @@ class StatementForm(QWidget):
         if self._candidates is not None:
             self.use_candidates(self._candidates)
         field, via = body.speaker.field, body.via
+        field.list.card = via.field.list.card = self
         for row in body.rows.values():
             row.chosen.connect(self._on_chosen)
         field.speaker_chosen.connect(self._on_speaker)
