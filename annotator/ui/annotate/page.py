@@ -18,6 +18,7 @@ from annotator.ui.annotate.clock import Clock
 from annotator.ui.annotate.desk import Desk
 from annotator.ui.annotate.find_bar import FindBar
 from annotator.ui.annotate.finding import Finding
+from annotator.ui.annotate.list_room import ListRoom
 from annotator.ui.annotate.listing import Listing
 from annotator.ui.annotate.margin import Margin
 from annotator.ui.annotate.reader import Reader
@@ -54,6 +55,7 @@ class AnnotatePage(QWidget):
         self.reader = Reader()
         self.find_bar = FindBar()
         self.margin = Margin()
+        self.list_room = ListRoom(self, self.articles, self.reader, self.margin)
         self.finding = Finding(self)
         self.offers = SelectionOffers(self)
         self._lay_out()
