@@ -1,6 +1,6 @@
 """The list under a speaker field: who the typed words may name. It never takes the focus."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -53,6 +53,7 @@ class CandidateList(QListView):
         super().__init__(field)
         self._field = field
         self.card: QWidget | None = None  # what the list leaves free where it can
+        self.words: Callable[[], QRect] | None = None  # and those on the screen
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_RowDelegate(self))
@@ -150,8 +151,13 @@ class CandidateList(QListView):
         height = self._model.rowCount() * _ROW_HEIGHT + 2 * _FRAME
         width = min(max(self._field.width(), theme.CARD_WIDTH - 2 * theme.LARGE), window.width())
         card = _box(self.card, window) if self.card is not None else None
-        at = placed(_box(self._field, window), card, QSize(width, height), window.size())
-        self.setGeometry(QRect(at, QSize(width, height)))
+        words = QRect()
+        if self.words is not None:
+            words = self.words()
+            words.moveTopLeft(window.mapFromGlobal(words.topLeft()))
+        size = QSize(width, height)
+        at = placed(_box(self._field, window), card, words, size, window.size())
+        self.setGeometry(QRect(at, size))
         self.show()
         self.raise_()
 
@@ -168,12 +174,12 @@ class CandidateList(QListView):
         self.taken.emit()
 
 
-def placed(field: QRect, card: QRect | None, size: QSize, window: QSize) -> QPoint:
+def placed(field: QRect, card: QRect | None, words: QRect, size: QSize, window: QSize) -> QPoint:
     """Return where in the window a list of `size` lies that belongs to `field`.
 
-    Above the field, so that neither the rest of the card nor the words in the text are covered;
-    else beside the card, over the text; else under the field. Without a card, under the field
-    comes first. Always inside the window.
+    Above the field, so that neither the rest of the card nor the text is covered; else beside the
+    card, over the text but not over the `words` that the card is about; else under the field.
+    Without a card, under the field comes first. Always inside the window.
     """
     left = max(0, field.x() + field.width() - size.width())
     under = field.y() + field.height() + theme.TIGHT
@@ -183,8 +189,11 @@ def placed(field: QRect, card: QRect | None, size: QSize, window: QSize) -> QPoi
         beside = card.x() - theme.TIGHT - size.width()
         if above >= 0:
             return QPoint(left, above)
-        if beside >= 0:
-            return QPoint(beside, min(field.y(), lowest))
+        tops = (field.y(), words.bottom() + theme.TIGHT, words.top() - theme.TIGHT - size.height())
+        for top in (min(tops[0], lowest), *tops[1:]):
+            box = QRect(QPoint(beside, top), size)
+            if QRect(QPoint(0, 0), window).contains(box) and not box.intersects(words):
+                return box.topLeft()
     if under <= lowest:
         return QPoint(left, under)
     return QPoint(left, above if above >= 0 else lowest)
