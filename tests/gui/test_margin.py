@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollBar, QWidget
 
@@ -124,6 +124,21 @@ def test_choosing_does_not_take_the_focus(desk):
     desk.margin.choose(1)
     desk.margin.choose(2)
     assert desk.text.hasFocus()
+
+
+@pytest.mark.parametrize("start", [0, 1200])
+def test_the_names_that_are_offered_leave_target_and_stance_free(desk, qtbot, start):
+    desk.resize(1000, 900)
+    desk.show_statements([statement(1, start)])
+    desk.margin.choose(1)
+    QApplication.processEvents()
+    body = desk.margin.form.body
+    desk.margin.form.ask_speaker("Radel")
+    offered = body.speaker.field.list
+    assert offered.isVisible() and desk.rect().contains(offered.geometry())
+    for group in ("target", "stance"):
+        row = body.rows[group]
+        assert not offered.geometry().intersects(QRect(row.mapTo(desk, QPoint(0, 0)), row.size()))
 
 
 def test_a_low_window_lets_the_form_scroll(desk, qtbot):

@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.changes import Step
@@ -18,6 +18,7 @@ from annotator.ui.annotate.clock import Clock
 from annotator.ui.annotate.desk import Desk
 from annotator.ui.annotate.find_bar import FindBar
 from annotator.ui.annotate.finding import Finding
+from annotator.ui.annotate.list_room import ListRoom
 from annotator.ui.annotate.listing import Listing
 from annotator.ui.annotate.margin import Margin
 from annotator.ui.annotate.reader import Reader
@@ -55,6 +56,7 @@ class AnnotatePage(QWidget):
         self.reader = Reader()
         self.find_bar = FindBar()
         self.margin = Margin()
+        self.list_room = ListRoom(self, self.articles, self.reader, self.margin)
         self.finding = Finding(self)
         self.offers = SelectionOffers(self)
         self._lay_out()
@@ -294,6 +296,14 @@ class AnnotatePage(QWidget):
         """Give the keys back to the text."""
         self.reader.setFocus()
 
+    def _chosen_words(self) -> QRect:
+        """Return where the words of the chosen statement stand on the screen."""
+        found = self.sheet.statement(self.sheet.chosen)
+        if found is None:
+            return QRect()
+        box = self.reader.geometry_of_text.bounds(found.hull).toAlignedRect()
+        return box.translated(self.reader.viewport().mapToGlobal(QPoint(0, 0)))
+
     def _candidates(self, words: str) -> list[Candidate]:
         return speakers.candidates(self.project, words) if self.project is not None else []
 
@@ -322,7 +332,7 @@ class AnnotatePage(QWidget):
         self.reading_on.ended.connect(self.state_changed)
         margin.place_by(reader.y_of, reader.view_range)
         margin.pass_wheel_to(reader.viewport())
-        form.use_candidates(self._candidates)
+        form.use_candidates(self._candidates, self._chosen_words)
         self.articles.article_chosen.connect(self.open_article)
         self.articles.search_asked.connect(self.seeking.ask)
         self.articles.hit_chosen.connect(self.go_to_place)

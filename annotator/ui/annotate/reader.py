@@ -44,6 +44,7 @@ class Reader(QTextEdit):
     statement_clicked = Signal(int)
     edge_moved = Signal(int, str, object, object)  # statement, field, old and new Span
     view_changed = Signal()  # scrolled, resized or laid out anew
+    zoomed = Signal()
     zoom_asked = Signal(int)  # Ctrl and the wheel: 1 larger, -1 smaller
 
     def __init__(self) -> None:
@@ -137,6 +138,7 @@ class Reader(QTextEdit):
         if view is not None:
             _scroll(self.verticalScrollBar(), self.y_of(view.start))
         self.view_changed.emit()
+        self.zoomed.emit()
 
     # --------------------------------------------------------- caret, selection, places
 
