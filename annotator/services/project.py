@@ -53,6 +53,11 @@ class Project:
         return self.store.read_only
 
     @property
+    def paused(self) -> bool:
+        """Whether nothing may be written for the moment (`annotator.services.undoing`)."""
+        return self.store.paused is not None
+
+    @property
     def me(self) -> Annotator:
         """The current annotator; UserError when nobody has been named yet."""
         if self.annotator is None:
@@ -183,6 +188,8 @@ def find_annotator(project: Project, name: str) -> Annotator | None:
 
 def annotate_as(project: Project, name: str) -> Annotator:
     """Make the annotator called `name` (new or known) the one who works; remembered in the file."""
+    if project.store.paused:
+        raise UserError(project.store.paused)
     annotator = ensure_annotator(project, name)
     set_setting(project, "annotator", annotator.uid)
     project.annotator = annotator
@@ -215,7 +222,7 @@ def setting(project: Project, key: str) -> str | None:
 
 def set_setting(project: Project, key: str, value: str) -> None:
     """Keep a setting with the project; a convenience of the screen, outside undo."""
-    if project.read_only or queries.setting(project.store, key) == value:
+    if project.read_only or project.paused or queries.setting(project.store, key) == value:
         return
     aside.set_setting(project.store, key, value)
 

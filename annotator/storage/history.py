@@ -115,6 +115,14 @@ def entries(db: sqlite3.Connection, step_id: int) -> list[Entry]:
     ]
 
 
+def is_large(db: sqlite3.Connection, step_id: int, changes: int, size: int) -> bool:
+    """Tell whether a step has more than `changes` changes, or takes more than `size` bytes."""
+    sizes = db.execute("SELECT length(changes) FROM step_part WHERE step_id = ?", (step_id,))
+    total = sum(length for (length,) in sizes)
+    # A change takes ten bytes at the least, so most steps need not be read.
+    return total > size or (total > 10 * changes and len(entries(db, step_id)) > changes)
+
+
 def rows_touched_since(db: sqlite3.Connection, step_id: int) -> set[tuple[str, int]]:
     """Return table and id of the rows that steps after `step_id` changed and that still hold it."""
     parts = db.execute(

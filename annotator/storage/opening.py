@@ -103,6 +103,11 @@ def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Op
     return Opened(store, lock)
 
 
+def open_beside(path: Path) -> Store:
+    """Open, for writing, a project that this process has open (and locked) already."""
+    return Store(path, connection.connect(path))
+
+
 def _open_read_only(
     path: Path, notice: str | None = None, remedy: str | None = None, *, check: bool
 ) -> Opened:

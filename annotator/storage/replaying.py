@@ -6,7 +6,7 @@ together, and what is part of a row that stays (`schema.PARTS`) stays with it.
 """
 
 import sqlite3
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.domain.changes import Change
@@ -17,6 +17,8 @@ from annotator.storage.store import Store
 Barred = set[tuple[str, int, str | None]]
 # What became of each change: what was really done, or None for one that was left.
 Outcome = list[Change | None]
+# Told how many changes are played and how many there are; may raise to give all of it up.
+Tick = Callable[[int, int], None]
 _References = list[tuple[str, str, str]]
 _Rows = Mapping[tuple[str, int], Mapping[str, Any]]
 
@@ -35,17 +37,21 @@ def inverse(change: Change) -> Change:
     return Change(change.table, change.row_id, change.after, change.before, kind)
 
 
-def play_all(store: Store, deeds: Iterable[Change], barred: Barred) -> Outcome:
+def play_all(store: Store, deeds: Sequence[Change], barred: Barred, tick: Tick) -> Outcome:
     """Do all of `deeds` inside `store.collecting`; one of CONFLICTS when any of them cannot be.
 
     That something refers to a row that went shows only when all is committed.
     """
     store.db.execute("PRAGMA defer_foreign_keys = ON")
-    return [_do(store, deed, barred) for deed in deeds]
+    outcome: Outcome = []
+    for done, deed in enumerate(deeds):
+        tick(done, len(deeds))
+        outcome.append(_do(store, deed, barred))
+    return outcome
 
 
 def play_what_stands(
-    store: Store, deeds: Sequence[Change], barred: Barred, collected: list[Change]
+    store: Store, deeds: Sequence[Change], barred: Barred, tick: Tick, collected: list[Change]
 ) -> Outcome:
     """Do those of `deeds` that nothing stands in the way of, and leave the others.
 
@@ -57,7 +63,7 @@ def play_what_stands(
     store.db.execute("PRAGMA defer_foreign_keys = ON")
     while True:
         store.db.execute("SAVEPOINT replay")
-        outcome, failed = _attempt(store, deeds, units, left, barred)
+        outcome, failed = _attempt(store, deeds, units, left, barred, tick)
         if not failed:
             store.db.execute("RELEASE replay")
             return outcome
@@ -74,11 +80,13 @@ def _attempt(
     units: Sequence[Hashable],
     left: set[Hashable],
     barred: Barred,
+    tick: Tick,
 ) -> tuple[Outcome, set[Hashable]]:
     """Return what was done, and the units that turned out not to be possible."""
     outcome: Outcome = []
     failed: set[Hashable] = set()
-    for deed, unit in zip(deeds, units, strict=True):
+    for at, (deed, unit) in enumerate(zip(deeds, units, strict=True)):
+        tick(at, len(deeds))
         done = None
         if unit not in left and unit not in failed:
             try:

@@ -7,7 +7,7 @@ from annotator.domain.changes import Change, Step
 from annotator.errors import UserError
 from annotator.storage import history, replaying
 from annotator.storage.history import LEFT, LOST, Entry
-from annotator.storage.replaying import Barred, Outcome
+from annotator.storage.replaying import Barred, Outcome, Tick
 from annotator.storage.schema import STAMPS
 from annotator.storage.store import Store
 
@@ -16,18 +16,23 @@ class _NothingError(Exception):
     """Others have changed all that the step changed, or build on it."""
 
 
-def undo(store: Store, annotator_id: int | None) -> Step | None:
+def _untold(_done: int, _total: int) -> None:
+    pass
+
+
+def undo(store: Store, annotator_id: int | None, tick: Tick = _untold) -> Step | None:
     """Take back the newest step of `annotator_id` (or of nobody); return what that changed.
 
     What others have changed since, or build on, is left as it is; a step of which nothing can be
-    taken back is passed over. None when there is nothing to take back.
+    taken back is passed over. None when there is nothing to take back. All of it is one
+    transaction, which ends without a trace when `tick` raises.
     """
-    return _replay(store, annotator_id, "done")
+    return _replay(store, annotator_id, "done", tick)
 
 
-def redo(store: Store, annotator_id: int | None) -> Step | None:
+def redo(store: Store, annotator_id: int | None, tick: Tick = _untold) -> Step | None:
     """Do again just what was undone of the oldest undone step of `annotator_id`; else as `undo`."""
-    return _replay(store, annotator_id, "undone")
+    return _replay(store, annotator_id, "undone", tick)
 
 
 class LongStep:
@@ -98,19 +103,20 @@ def _take_back(store: Store, step_id: int) -> Step:
     step = history.load(store.db, step_id)
     barred = _rows_changed_since(store, step_id, step.changes)
     with store.collecting() as changes:
-        replaying.play_all(store, map(replaying.inverse, reversed(step.changes)), barred)
+        deeds = [replaying.inverse(change) for change in reversed(step.changes)]
+        replaying.play_all(store, deeds, barred, _untold)
         history.set_state(store.db, step_id, "dropped")
         history.replace_parts(store.db, step_id, ())
     return Step(step.id, step.uid, step.label, step.at, step.annotator_id, tuple(changes))
 
 
-def _replay(store: Store, annotator_id: int | None, state: str) -> Step | None:
+def _replay(store: Store, annotator_id: int | None, state: str, tick: Tick) -> Step | None:
     barred: Barred = set()
     found = history.latest(store.db, state, annotator_id)
     while found is not None:
         step_id = found[0]
         try:
-            step = _play(store, step_id, state, barred)
+            step = _play(store, step_id, state, barred, tick)
         except _NothingError:
             found = history.latest(store.db, state, annotator_id, step_id)
         else:
@@ -119,7 +125,7 @@ def _replay(store: Store, annotator_id: int | None, state: str) -> Step | None:
     return None
 
 
-def _play(store: Store, step_id: int, state: str, barred: Barred) -> Step:
+def _play(store: Store, step_id: int, state: str, barred: Barred, tick: Tick) -> Step:
     """Undo or redo one step as far as that is possible; _NothingError when none of it is.
 
     Then its columns are `barred` for the steps before it: what stands there is not theirs either.
@@ -133,11 +139,11 @@ def _play(store: Store, step_id: int, state: str, barred: Barred) -> Step:
         raise _NothingError
     try:
         with store.collecting() as changes:
-            outcome = replaying.play_all(store, deeds, barred)
+            outcome = replaying.play_all(store, deeds, barred, tick)
             _keep(store, step_id, state, entries, outcome)
     except replaying.CONFLICTS:
         with store.collecting() as changes:
-            outcome = replaying.play_what_stands(store, deeds, barred, changes)
+            outcome = replaying.play_what_stands(store, deeds, barred, tick, changes)
             if not changes:
                 barred |= _columns(deeds)
                 raise _NothingError from None

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 
 from annotator.domain.changes import Step
@@ -7,6 +9,7 @@ from annotator.errors import UserError
 from annotator.services import annotating, importing, speakers
 from annotator.services import project as projects
 from annotator.services.project import Project
+from annotator.storage import undo
 from tests.storage.projects import article_values, dump
 
 
@@ -283,6 +286,34 @@ def test_a_row_that_others_changed_is_not_deleted(both: Project, change: str) ->
     projects.annotate_as(both, "Ada")
     projects.undo_step(both)
     assert names(both) == ["Narrator"]
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_an_undo_that_is_given_up_leaves_no_trace(both: Project, used: bool) -> None:
+    mine = annotating.mark(both, 1, Span(0, 2))
+    venn = speakers.assign_new(both, mine, "Orla Venn")
+    if used:
+        projects.annotate_as(both, "Bo")
+        speakers.assign(both, annotating.mark(both, 1, Span(4, 9)), venn)
+        projects.annotate_as(both, "Ada")
+    before, seen = dump(both.store), list[tuple[int, int]]()
+    for last in range(100):
+        left = iter(range(last))
+
+        def tick(done: int, total: int, left: Iterator[int] = left) -> None:
+            seen.append((done, total))
+            if next(left, None) is None:
+                raise UserError("Enough.")
+
+        try:
+            undo.undo(both.store, both.me.id, tick)
+        except UserError:
+            assert dump(both.store) == before
+            assert projects.undo_label(both) == "Set speaker"
+            continue
+        break
+    assert last > 2 and seen[-1] == (2, 3)
+    assert annotating.statement(both, mine).speaker_id is None
 
 
 def test_imported_rows_that_others_changed_stay(both: Project) -> None:

@@ -189,6 +189,8 @@ class AnnotatePage(QWidget):
     def keep_time(self) -> None:
         """Add the time worked since the last call to the open article."""
         self.clock.note(time.monotonic())
+        if self.project is not None and self.project.paused:
+            return  # it is kept with the next
         seconds = self.clock.take()
         if self.project is not None and self.sheet.article is not None:
             annotating.add_time(self.project, self.sheet.article.id, seconds)
