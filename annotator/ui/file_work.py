@@ -126,18 +126,17 @@ class FileWork(QObject):
     def replay(self, way: Way) -> None:
         """Undo or redo the next action; much at once in the background."""
         project = self._open
-        if not undoing.is_long(project, way):
-            play = projects.undo_step if way == "undo" else projects.redo_step
-            self.replayed.emit(play(project), way)
+        if not undoing.is_long(project, way) and not project.paused:
+            act = projects.undo_step if way == "undo" else projects.redo_step
+            self.replayed.emit(act(project), way)
             return
         label = projects.undo_label if way == "undo" else projects.redo_label
         self._start(f"{way.capitalize()}: {label(project)}")
-        path, me = project.path, project.annotator
         undoing.pause(project, self._label)
+        path, me = project.path, project.annotator.id if project.annotator else None
 
         def play(task: Task[Step | None]) -> Step | None:
-            me_id = me.id if me else None
-            return undoing.apart(path, me_id, way, task.report, lambda: task.cancelled)
+            return undoing.apart(path, me, way, task.report, lambda: task.cancelled)
 
         task = self._background.run(play, self._tell_replayed, self._fail_replay, self._report)
         self._replay = task, way

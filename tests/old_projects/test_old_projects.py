@@ -106,7 +106,7 @@ def test_it_opens_and_is_sound_and_can_be_worked_on(tmp_path: Path, schema: int)
     full = dump(old.store)
     while projects.undo_step(old):
         pass
-    assert [row.id for row in projects.articles(old)] == [2]  # Bo labelled it, so it stays
+    assert [row.id for row in projects.articles(old)] == [2]  # which Bo has labelled
     while projects.redo_step(old):
         pass
     assert dump(old.store) == full and checking.faults(old.store) == []
