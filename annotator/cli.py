@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NAME = "stance-annotator"
 
-_PATH = click.Path(path_type=Path)
+# What cannot be read is told by whoever reads it: one unreadable file stops no import.
+_PATH = click.Path(path_type=Path, readable=False)
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
+        _refuse_mistyped(sys.argv[1:] if arguments is None else arguments)
         code = cli.main(args=arguments, prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
@@ -48,6 +50,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"{error.strerror or error}: {error.filename or 'a file'}; check path and permissions"
         )
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse_mistyped(arguments: Sequence[str]) -> None:
+    """Raise UserError when the first word looks like a command, but is none, nor a file."""
+    word = arguments[0] if arguments else "-"
+    if word.startswith("-") or word in cli.commands or not word.isidentifier():
+        return
+    if not os.path.lexists(word):
+        from difflib import get_close_matches
+
+        closest = get_close_matches(word, cli.commands, 1, cutoff=0)[0]
+        raise UserError(
+            f"There is neither a command “{word}” nor a file or folder of that name; the closest"
+            f" command is “{closest}”; see: {NAME} --help"
+        )
 
 
 def _fail(sentence: str, code: int = 2) -> None:
@@ -179,6 +196,8 @@ def import_labels(path: Path, labels: Path, annotator: str, articles: Path | Non
         from annotator.services import importing_labels
 
         report = importing_labels.import_labels(project, labels, annotator, articles)
+    if report.note:
+        click.echo(f"note: {report.note}")
     for unread in report.articles_refused:
         click.echo(f"refused article: {unread}")
     for refusal in report.refused:
@@ -360,7 +379,7 @@ def _opened(path: Path, *, read_only: bool = False) -> "Iterator[Project]":
     project = projects.open_project(path, read_only=read_only)
     try:
         if project.read_only and not read_only:
-            raise UserError(f"{project.notice} Close it there, or check the permissions.")
+            raise UserError(f"{project.notice} {project.remedy}")
         yield project
     finally:
         project.close()
@@ -370,7 +389,12 @@ def _project_or_folder(path: Path | None) -> tuple[Path | None, Path | None]:
     """Return which project the window opens, or which folder it makes a project of."""
     if path is None:
         return None, None
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        reason = "may not be read" if isinstance(error, PermissionError) else "cannot be read"
+        raise UserError(f"“{path}” {reason}; check its name and ask its owner.") from error
+    if is_folder:
         from annotator.services import project as projects
 
         found, is_new = projects.project_of_folder(path)

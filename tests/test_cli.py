@@ -80,6 +80,24 @@ def test_labels_go_out_and_come_in(run, made: Path) -> None:
     assert refused.out.startswith("refused: line 1: ")
 
 
+def test_labels_of_an_unknown_codebook_come_in_and_are_named_once(run, made: Path) -> None:
+    run("export", made, "--to", "out", "--annotator", "noor")
+    lines = Path("out/statements.jsonl").read_text().replace('"1.0.0"', '"0.9"')
+    Path("old.jsonl").write_text(lines)
+    answer = run("import-labels", made, "old.jsonl", "--annotator", "Cy")
+    assert answer.out.splitlines() == [
+        "note: 41 of the statements added name a codebook that this project does not have (“0.9”);"
+        " their choices are all in its own, so they were taken.",
+        "41 added, 0 already there, 0 refused",
+    ]
+
+
+def test_an_export_for_somebody_unknown_where_nobody_annotates(run) -> None:
+    run("new", "p")
+    answer = run("export", "p.stance", "--to", "out", "--annotator", "Nobody")
+    assert "This project has no annotator “Nobody”; nobody has annotated it yet." in answer.err
+
+
 def test_info_counts(run, made: Path) -> None:
     found = json.loads(run("info", made, "--json").out)
     assert (found["articles"], found["statements"]) == (6, 86)
@@ -205,13 +223,14 @@ def test_version_and_help(run) -> None:
         ("import made.stance", "Missing argument"),
         ("import made.stance none.txt", "No article came in"),
         ("import none.stance made.stance", "There is no project"),
-        ("import-labels made.stance none.jsonl --annotator A", "No such file"),
+        ("import-labels made.stance none.jsonl --annotator A", "There are no labels"),
         ("import-labels made.stance text.txt", "Missing option '--annotator'"),
         ("import-labels made.stance text.txt --annotator A", "No label came in"),
+        (f"import-labels made.stance text.txt --annotator {'A' * 3000}", "may have 100 characters"),
         ("export made.stance", "Missing option '--to'"),
         ("export made.stance --to made.stance", "is a file"),
         ("export made.stance --to .", "holds other things"),
-        ("export made.stance --to out --annotator Zoe", "Nobody called “Zoe”"),
+        ("export made.stance --to out --annotator Zoe", "no annotator “Zoe”; its annotators are "),
         ("merge made.stance", "Missing argument 'OTHER.stance'"),
         ("merge made.stance text.txt", "not a project"),
         ("merge made.stance none.stance", "There is no project"),
@@ -235,6 +254,8 @@ def test_version_and_help(run) -> None:
         ("check text.txt", "not a project"),
         ("none.stance", "There is no project"),
         ("text.txt", "not a project"),
+        ("frobnicate", "neither a command “frobnicate” nor a file or folder of that name"),
+        ("exprot made.stance --to out", "the closest command is “export”; see: stance-annotator"),
         ("open --wide", "No such option"),
         ("--wide", "No such option"),
         ("made.stance other", "unexpected extra argument"),
@@ -278,5 +299,5 @@ def test_a_project_in_use_can_be_read_but_not_written(run, made: Path) -> None:
     answer = run("import", made, "new.txt")
     project.close()
     assert answer.code == 2
-    assert "open in another window" in answer.err
+    assert "open in another window; here it can only be read. Close it there and" in answer.err
     assert run("import", made, "new.txt").code == 0

@@ -25,7 +25,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """All changes of one action, under the name it has in the Undo menu."""
+    """All changes of one action, under the name it has in the Undo menu.
+
+    `left` counts the changes that an undo or redo left out, since others have built on them.
+    """
 
     id: int
     uid: str
@@ -33,6 +36,7 @@ class Step:
     at: str
     annotator_id: int | None
     changes: tuple[Change, ...]
+    left: int = 0
 
     def ids(self, table: str) -> set[int]:
         """Return the ids of the rows of `table` that this step touched."""

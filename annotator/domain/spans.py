@@ -67,11 +67,6 @@ def hull(pieces: Sequence[Span]) -> Span:
     return Span(min(p.start for p in pieces), max(p.end for p in pieces))
 
 
-def joined_text(pieces: Iterable[Span], text: str) -> str:
-    """Return the words of `pieces` in reading order, joined by an ellipsis."""
-    return PIECE_GAP.join(piece.of(text) for piece in pieces)
-
-
 def lanes(spans: Sequence[Span]) -> list[int]:
     """Return for each span the lowest lane in which it meets no earlier span of that lane.
 

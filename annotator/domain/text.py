@@ -4,7 +4,6 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
 
 from annotator.domain.spans import Span
 
@@ -110,9 +109,7 @@ def edge_by_word(
     return _with_edge(span, at_end, beyond[0], text) if beyond else None
 
 
-def edge_by_character(
-    span: Span, at_end: bool, step: int, text: str, lang: str | None = None
-) -> Span | None:
+def edge_by_character(span: Span, at_end: bool, step: int, text: str) -> Span | None:
     """Return `span` with its end (or start) moved by `step` code points, if that leaves a span."""
     return _with_edge(span, at_end, (span.end if at_end else span.start) + step, text)
 
@@ -194,13 +191,6 @@ def guess_language(text: str) -> str | None:
     best = max(scores, key=lambda lang: scores[lang])
     rest = max((n for lang, n in scores.items() if lang != best), default=0)
     return best if scores[best] > 2 * rest and scores[best] * 20 >= len(seen) else None
-
-
-def paragraphs(text: str) -> list[Span]:
-    """Return the spans of the non-blank lines of `text`."""
-    ends = [-1, *(m.start() for m in re.finditer("\n", text)), len(text)]
-    lines = [(a + 1, b) for a, b in pairwise(ends)]
-    return [Span(a, b) for a, b in lines if text[a:b].strip()]
 
 
 def context(span: Span, text: str, width: int = 32) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from annotator.errors import UserError
+from annotator.formats.decoding_faults import clause
 
 SCHEMA = "stance-dataset/1"
 
@@ -73,7 +74,7 @@ def decode(data: bytes) -> DatasetRecord:
     try:
         record = msgspec.json.decode(data, type=DatasetRecord)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UserError(f"it is not the dataset.json of an export ({error})") from error
+        raise UserError(f"it is not the dataset.json of an export: {clause(error)}") from error
     if record.schema != SCHEMA:
         raise UserError(f"its schema is “{record.schema}”, not “{SCHEMA}”")
     return record

@@ -8,6 +8,7 @@ from typing import BinaryIO, Generic, TypeVar
 import msgspec
 
 from annotator.errors import UserError
+from annotator.formats.decoding_faults import clause
 
 LONGEST = 64_000_000  # bytes of one line: the largest article, every character escaped
 _FLUSH_AT = 1 << 18
@@ -53,7 +54,7 @@ class Reader(Generic[T]):
                 try:
                     yield number, decode(line)
                 except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                    yield number, Refusal(number, _reason(line, error))
+                    yield number, Refusal(number, clause(error))
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes | None]:
@@ -74,18 +75,6 @@ def _lines(file: BinaryIO) -> Iterator[bytes | None]:
 def _skip_line(file: BinaryIO) -> None:
     while (rest := file.readline(1 << 20)) and not rest.endswith(b"\n"):
         pass
-
-
-def _reason(line: bytes, error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    if isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower():
-        return "it is not UTF-8"
-    if isinstance(error, msgspec.ValidationError):
-        return str(error)[0].lower() + str(error)[1:]
-    if not line.endswith(b"\n"):
-        return f"it is cut short or not JSON ({error})"
-    return f"it is not JSON ({error})"
 
 
 class Writer:

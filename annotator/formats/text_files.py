@@ -31,6 +31,8 @@ _SIGNATURES = (
 # Tab, LF, VT, FF, CR and escape stand in real text; the others do not.
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _MOST_CONTROLS = 0.01
+# A few say little in a short text; UTF-16 without a mark has one in every two bytes.
+_FEW_CONTROLS, _MOST_OF_FEW = 8, 0.2
 # Western texts without a mark are in one of these; anything else would be a wild guess.
 _LEGACY = ["cp1252", "latin_1", "iso8859_15", "mac_roman"]
 
@@ -93,7 +95,8 @@ def _refuse_binary(body: bytes) -> None:
         if body.startswith(signature):
             raise UserError(f"it is {kind}, not text; save its words as plain text (.txt)")
     controls = len(body) - len(body.translate(None, _CONTROLS))
-    if controls > _MOST_CONTROLS * len(body):
+    few = min(_FEW_CONTROLS, _MOST_OF_FEW * len(body))
+    if controls > max(few, _MOST_CONTROLS * len(body)):
         raise UserError("it is binary, not text; save its words as plain text (.txt) in UTF-8")
 
 
@@ -104,7 +107,8 @@ def _guessed(body: bytes) -> tuple[str, str]:
         pass
     from charset_normalizer import from_bytes  # 30 ms, and rarely needed
 
-    best = from_bytes(body, cp_isolation=_LEGACY).best() if b"\0" not in body else None
+    # NUL stands for nothing in any of them, and would rule all of them out
+    best = from_bytes(body.replace(b"\0", b" "), cp_isolation=_LEGACY).best()
     if best is None:
         raise UserError(
             "its encoding is neither UTF-8, UTF-16 with a mark, Windows-1252 nor Latin-1;"

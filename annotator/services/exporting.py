@@ -67,8 +67,9 @@ def annotator_ids(project: Project, names: Sequence[str]) -> list[int] | None:
     found = [find_annotator(project, name) for name in names]
     missing = [name for name, annotator in zip(names, found, strict=True) if annotator is None]
     if missing:
-        known = ", ".join(f"“{a.name}”" for a in queries.annotators(project.store)) or "nobody"
-        raise UserError(f"Nobody called “{missing[0]}” annotates this project; there is {known}.")
+        known = ", ".join(f"“{a.name}”" for a in queries.annotators(project.store))
+        there = f"its annotators are {known}" if known else "nobody has annotated it yet"
+        raise UserError(f"This project has no annotator “{missing[0]}”; {there}.")
     return [annotator.id for annotator in found if annotator is not None]
 
 

@@ -39,7 +39,11 @@ def gather(paths: Iterable[Path]) -> tuple[list[Path], list[Refusal]]:
     refused: list[Refusal] = []
     for path in paths:
         path = path.expanduser()
-        listed = list(_files_of(path, refused)) if path.is_dir() else [path]
+        try:
+            listed = list(_files_of(path, refused)) if path.is_dir() else [path]
+        except OSError as error:  # a folder above it may not be entered
+            refused.append(Refusal(shown(path), _clause(error)))
+            continue
         if not listed and not any(r.path.startswith(str(path)) for r in refused):
             refused.append(Refusal(str(path), "it holds no .txt file"))
         for file in listed:

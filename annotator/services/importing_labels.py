@@ -1,6 +1,6 @@
 """Labels coming in from an export: the same statements, at the same offsets, for any annotator."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +38,19 @@ class Report:
     articles: tuple[str, ...] = ()
     articles_refused: tuple[importing.Refusal, ...] = ()
     regions: int = 0
+    other_codebooks: Mapping[str, int] = field(default_factory=dict)  # statements by version
+
+    @property
+    def note(self) -> str | None:
+        """What to say of statements made with codebooks that the project does not have."""
+        if not self.other_codebooks:
+            return None
+        number = sum(self.other_codebooks.values())
+        versions = ", ".join(f"“{version}”" for version in sorted(self.other_codebooks))
+        return (
+            f"{number:,} of the statements added name a codebook that this project does not have"
+            f" ({versions}); their choices are all in its own, so they were taken."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +123,16 @@ def _whose(project: Project, name: str, report: Report) -> Iterator[int]:
 
 
 def _open(file: Path) -> BinaryIO:
-    path = file / export_folder.STATEMENTS if file.is_dir() else file
+    path = file
     try:
+        path = file / export_folder.STATEMENTS if file.is_dir() else file
         return path.open("rb")
+    except PermissionError as error:
+        raise UserError(
+            f"The labels “{path}” may not be read; ask their owner for permission."
+        ) from error
+    except FileNotFoundError as error:
+        raise UserError(f"There are no labels “{path}”; give a statements.jsonl.") from error
     except OSError as error:
         raise UserError(f"The labels “{path}” cannot be read: {error.strerror}.") from error
 
@@ -159,6 +179,7 @@ def _work(project: Project, job: _Job, report: Report, part: Part) -> Iterator[t
     for chunk in _chunks(job, report):
         with part():
             _insert(project, matcher, chunk, report, touched)
+            report.other_codebooks = matcher.other_codebooks
         yield job.file.tell(), job.size
     with part():
         speakers.finish()

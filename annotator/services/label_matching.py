@@ -1,5 +1,6 @@
 """Lines of statements.jsonl against a project: which fit, which are there, which are refused."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,6 +50,8 @@ class LabelMatcher:
         self._codebook = _Choices(project.codebook)
         self._now = history.now()
         self._version = project.codebook.version
+        self._versions = import_rows.codebook_versions(project.store)
+        self.other_codebooks: Counter[str] = Counter()  # rows made, by unknown version
         known = queries.known_texts(project.store)
         self._by_text = known
         self._by_uid = {uid: sha256 for sha256, (_, uid, _) in known.items()}
@@ -96,6 +99,9 @@ class LabelMatcher:
         speaker_id = self._speakers.ensure(record.speaker) if record.speaker else None
         uid = self._free_uid(record.id)
         place.keys[line.pieces, speaker_id, record.target, record.stance] = uid
+        version = record.codebook_version or self._version
+        if version not in self._versions:
+            self.other_codebooks[version] += 1
         created = _time(record.created_at) or self._now
         return (
             uid,
@@ -114,7 +120,7 @@ class LabelMatcher:
             *_ends(record.cue),
             *_ends(record.condition_span),
             "imported",
-            record.codebook_version or self._version,
+            version,
             created,
             _time(record.updated_at) or created,
         )

@@ -14,10 +14,12 @@ from annotator.domain.changes import Step
 from annotator.domain.codebook import Codebook
 from annotator.domain.records import Annotator, ArticleRow
 from annotator.errors import UserError
+from annotator.formats import decoding_faults
 from annotator.storage import aside, copies, history, opening, queries, rows, schema, undo
 from annotator.storage.opening import Opened
 
 SUFFIX = ".stance"
+LONGEST_NAME = 100  # characters of an annotator's
 
 
 class Project:
@@ -31,6 +33,7 @@ class Project:
     def __init__(self, opened: Opened) -> None:
         self.store = opened.store
         self.notice = opened.notice
+        self.remedy = opened.remedy
         self._lock = opened.lock
         self.codebook: Codebook = queries.codebook(self.store)
         self.annotator: Annotator | None = _remembered_annotator(self)
@@ -52,6 +55,11 @@ class Project:
     def read_only(self) -> bool:
         """Whether the project can only be read."""
         return self.store.read_only
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing may be written for the moment (`annotator.services.undoing`)."""
+        return self.store.paused is not None
 
     @property
     def me(self) -> Annotator:
@@ -124,7 +132,12 @@ def project_of_folder(folder: Path) -> tuple[Path, bool]:
     """Return the one project in `folder`, or where a new one goes, and whether it is new."""
     if not folder.is_dir():
         raise UserError(f"There is no folder “{folder}”; give a folder of text files.")
-    found = sorted(folder.glob(f"*{SUFFIX}"))
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
+    except PermissionError as error:
+        raise UserError(
+            f"The folder “{folder}” may not be read; ask its owner for permission."
+        ) from error
     if len(found) > 1:
         names = ", ".join(p.name for p in found)
         raise UserError(f"“{folder}” holds several projects ({names}); open one of them.")
@@ -168,8 +181,10 @@ def read_codebook(path: Path) -> Codebook:
         codebook = msgspec.json.decode(path.read_bytes(), type=Codebook)
     except OSError as error:
         raise UserError(f"The codebook “{path}” cannot be read: {error.strerror}.") from error
-    except msgspec.DecodeError as error:
-        raise UserError(f"The codebook “{path}” is not right: {error}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UserError(
+            f"The codebook “{path}” is not right: {decoding_faults.clause(error)}."
+        ) from error
     found = codebooks.faults(codebook)
     if found:
         raise UserError(f"The codebook “{path}” is not right: {' '.join(found)}")
@@ -189,6 +204,8 @@ def find_annotator(project: Project, name: str) -> Annotator | None:
 
 def annotate_as(project: Project, name: str) -> Annotator:
     """Make the annotator called `name` (new or known) the one who works; remembered in the file."""
+    if project.store.paused:
+        raise UserError(project.store.paused)
     annotator = ensure_annotator(project, name)
     set_setting(project, "annotator", annotator.uid)
     project.annotator = annotator
@@ -200,6 +217,11 @@ def ensure_annotator(project: Project, name: str) -> Annotator:
     name = " ".join(name.split())
     if not name:
         raise UserError("Give the annotator a name, for example your own.")
+    if len(name) > LONGEST_NAME:
+        raise UserError(
+            f"An annotator's name may have {LONGEST_NAME} characters, this one has {len(name):,};"
+            " give a shorter one."
+        )
     found = find_annotator(project, name)
     if found is not None:
         return found
@@ -216,7 +238,7 @@ def setting(project: Project, key: str) -> str | None:
 
 def set_setting(project: Project, key: str, value: str) -> None:
     """Keep a setting with the project; a convenience of the screen, outside undo."""
-    if project.read_only or queries.setting(project.store, key) == value:
+    if project.read_only or project.paused or queries.setting(project.store, key) == value:
         return
     aside.set_setting(project.store, key, value)
 

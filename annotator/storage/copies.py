@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.errors import UserError
+from annotator.storage.causes import cause
 
 KEPT = 5
 
@@ -52,7 +53,7 @@ def make_copy(path: Path, *, reason: str = "") -> Path:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise UserError(
-            f"No copy of “{path.name}” could be kept ({error}); check the folder “{folder}”."
+            f"No copy of “{path.name}” could be kept: {cause(error)}; check the folder “{folder}”."
         ) from error
     return goal
 

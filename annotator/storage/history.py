@@ -2,16 +2,30 @@
 
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import msgspec
 
 from annotator.domain.changes import Change, Step
 
-Packed = tuple[str, int, str, dict[str, object] | None, dict[str, object] | None]
+# A change of a step with its mark; only those without one are played.
+#   LEFT: undo left it as it is, since others build on it; redo finds it in effect already.
+#   LOST: redo could not do it again; it is not in effect, and undo has nothing to take back.
+Entry = tuple[Change, str]
+LEFT, LOST = "left", "lost"
 
-_decoder = msgspec.msgpack.Decoder(list[Packed])
+
+class _Packed(msgspec.Struct, array_like=True, gc=False):
+    table: str
+    row_id: int
+    kind: str
+    before: dict[str, object] | None
+    after: dict[str, object] | None
+    mark: str = ""
+
+
+_decoder = msgspec.msgpack.Decoder(list[_Packed])
 
 
 def now() -> str:
@@ -19,9 +33,14 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def packed(changes: Iterable[Change]) -> bytes:
-    """Return `changes` as bytes for a step part."""
-    return msgspec.msgpack.encode([(c.table, c.row_id, c.kind, c.before, c.after) for c in changes])
+def packed(entries: Iterable[Entry]) -> bytes:
+    """Return `entries` as bytes for a step part."""
+    return msgspec.msgpack.encode(
+        [
+            (c.table, c.row_id, c.kind, c.before, c.after, *((mark,) if mark else ()))
+            for c, mark in entries
+        ]
+    )
 
 
 def open_step(db: sqlite3.Connection, label: str, annotator_id: int | None, state: str) -> int:
@@ -36,7 +55,7 @@ def open_step(db: sqlite3.Connection, label: str, annotator_id: int | None, stat
 
 def add_part(db: sqlite3.Connection, step_id: int, changes: Iterable[Change]) -> None:
     """Append `changes` to a step."""
-    db.execute("INSERT INTO step_part (step_id, changes) VALUES (?, ?)", (step_id, packed(changes)))
+    _add(db, step_id, ((change, "") for change in changes))
 
 
 def set_state(db: sqlite3.Connection, step_id: int, state: str) -> None:
@@ -53,18 +72,20 @@ def drop_undone(db: sqlite3.Connection, annotator_id: int | None) -> None:
     )
 
 
-def latest(db: sqlite3.Connection, state: str, annotator_id: int | None) -> tuple[int, str] | None:
-    """Return id and label of the step that is next in line, or None.
+def latest(
+    db: sqlite3.Connection, state: str, annotator_id: int | None, beyond: int | None = None
+) -> tuple[int, str] | None:
+    """Return id and label of the step that is next in line (after `beyond`), or None.
 
     For `done` that is the newest (undo), for `undone` the oldest (redo); only steps of this
     annotator, or of nobody, count.
     """
-    order = "DESC" if state == "done" else "ASC"
+    order, sign = ("DESC", "<") if state == "done" else ("ASC", ">")
     row = db.execute(
-        "SELECT id, label FROM step"  # noqa: S608 - order is one of two words above
+        "SELECT id, label FROM step"  # noqa: S608 - order and sign are from the line above
         " WHERE state = ? AND (annotator_id IS ? OR annotator_id IS NULL)"
-        f" ORDER BY id {order} LIMIT 1",
-        (state, annotator_id),
+        f" AND (? IS NULL OR id {sign} ?) ORDER BY id {order} LIMIT 1",
+        (state, annotator_id, beyond, beyond),
     ).fetchone()
     return (row[0], row[1]) if row else None
 
@@ -76,24 +97,54 @@ def unfinished(db: sqlite3.Connection) -> list[int]:
 
 
 def load(db: sqlite3.Connection, step_id: int) -> Step:
-    """Return a step with all its changes in the order they were made."""
+    """Return a step with its unmarked changes in the order they were made."""
     uid, label, at, annotator_id = db.execute(
         "SELECT uid, label, at, annotator_id FROM step WHERE id = ?", (step_id,)
     ).fetchone()
-    return Step(step_id, uid, label, at, annotator_id, tuple(_changes(db, step_id)))
+    changes = tuple(change for change, mark in entries(db, step_id) if not mark)
+    return Step(step_id, uid, label, at, annotator_id, changes)
 
 
-def _changes(db: sqlite3.Connection, step_id: int) -> Iterator[Change]:
+def entries(db: sqlite3.Connection, step_id: int) -> list[Entry]:
+    """Return all changes of a step with their marks, in the order they were made."""
     parts = db.execute("SELECT changes FROM step_part WHERE step_id = ? ORDER BY id", (step_id,))
-    for (part,) in parts.fetchall():
-        for table, row_id, kind, before, after in _decoder.decode(part):
-            yield Change(table, row_id, before, after, kind)
+    return [
+        (Change(c.table, c.row_id, c.before, c.after, c.kind), c.mark)
+        for (part,) in parts.fetchall()
+        for c in _decoder.decode(part)
+    ]
 
 
-def replace_parts(db: sqlite3.Connection, step_id: int, changes: Iterable[Change]) -> None:
-    """Put `changes` in the place of all parts of a step."""
+def is_large(db: sqlite3.Connection, step_id: int, changes: int, size: int) -> bool:
+    """Tell whether a step has more than `changes` changes, or takes more than `size` bytes."""
+    sizes = db.execute("SELECT length(changes) FROM step_part WHERE step_id = ?", (step_id,))
+    total = sum(length for (length,) in sizes)
+    # A change takes ten bytes at the least, so most steps need not be read.
+    return total > size or (total > 10 * changes and len(entries(db, step_id)) > changes)
+
+
+def rows_touched_since(db: sqlite3.Connection, step_id: int) -> set[tuple[str, int]]:
+    """Return table and id of the rows that steps after `step_id` changed and that still hold it."""
+    parts = db.execute(
+        "SELECT state, changes FROM step_part JOIN step ON step.id = step_id WHERE step_id > ?",
+        (step_id,),
+    )
+    return {
+        (c.table, c.row_id)
+        for state, part in parts
+        for c in _decoder.decode(part)
+        if (c.mark == LEFT if state in ("undone", "dropped") else c.mark != LOST)
+    }
+
+
+def replace_parts(db: sqlite3.Connection, step_id: int, kept: Iterable[Entry]) -> None:
+    """Put `kept` in the place of all parts of a step."""
     db.execute("DELETE FROM step_part WHERE step_id = ?", (step_id,))
-    add_part(db, step_id, changes)
+    _add(db, step_id, kept)
+
+
+def _add(db: sqlite3.Connection, step_id: int, kept: Iterable[Entry]) -> None:
+    db.execute("INSERT INTO step_part (step_id, changes) VALUES (?, ?)", (step_id, packed(kept)))
 
 
 def listing(db: sqlite3.Connection, limit: int) -> list[dict[str, object]]:

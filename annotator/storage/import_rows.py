@@ -81,3 +81,8 @@ def work_rows(
         "SELECT article_id, id, status FROM work WHERE annotator_id = ?", (annotator_id,)
     )
     return {article: (row_id, status) for article, row_id, status in cursor if article in wanted}
+
+
+def codebook_versions(store: Store) -> set[str]:
+    """Return the version of every codebook of the project."""
+    return {version for (version,) in store.db.execute("SELECT version FROM codebook")}

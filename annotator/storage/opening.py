@@ -10,6 +10,7 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.storage import connection, copies
+from annotator.storage.causes import cause
 from annotator.storage.lock import ProjectLock
 from annotator.storage.schema import NEWEST
 from annotator.storage.store import Store, refusal
@@ -23,6 +24,7 @@ class Opened:
     store: Store
     lock: ProjectLock | None
     notice: str | None = None
+    remedy: str | None = None  # what to do about it, where only writing helps
 
 
 def create(path: Path, first_rows: Mapping[str, Mapping[str, Any]]) -> Opened:
@@ -44,7 +46,9 @@ def create(path: Path, first_rows: Mapping[str, Mapping[str, Any]]) -> Opened:
             for rest in ("", "-wal", "-shm"):
                 draft.with_name(draft.name + rest).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
-        raise UserError(f"“{path}” cannot be written ({error}); choose another folder.") from error
+        raise UserError(
+            f"“{path}” cannot be written: {cause(error)}; choose another folder."
+        ) from error
     return open_store(path)
 
 
@@ -76,12 +80,13 @@ def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Op
     """
     version = connection.refuse_strangers(path)
     if read_only:
-        return _open_read_only(path, None, check=check)
+        return _open_read_only(path, check=check)
     lock = ProjectLock(path)
     try:
         if not lock.take():
             notice = f"“{path.name}” is open in another window; here it can only be read."
-            return _open_read_only(path, notice, check=check)
+            remedy = "Close it there and try again."
+            return _open_read_only(path, notice, remedy, check=check)
         # Not by opening it: closing it again would drop the locks of a reader in this process.
         writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     except (OSError, sqlite3.Error):
@@ -89,7 +94,8 @@ def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Op
     if not writable:
         lock.release()
         notice = f"“{path.name}” or its folder may not be written; here it can only be read."
-        return _open_read_only(path, notice, check=check)
+        remedy = "Check the permissions of both, or copy it to where you may write."
+        return _open_read_only(path, notice, remedy, check=check)
     with ExitStack() as on_failure:
         on_failure.callback(lock.release)
         store = _open_writable(path, version, check=check)
@@ -97,20 +103,21 @@ def open_store(path: Path, *, read_only: bool = False, check: bool = True) -> Op
     return Opened(store, lock)
 
 
-def inspect(path: Path) -> None:
-    """Raise UserError when the project at `path` cannot be opened; for use in any thread."""
-    connection.refuse_strangers(path)
-    _open_read_only(path, None, check=True).store.close()
+def open_beside(path: Path) -> Store:
+    """Open, for writing, a project that this process has open (and locked) already."""
+    return Store(path, connection.connect(path))
 
 
-def _open_read_only(path: Path, notice: str | None, *, check: bool) -> Opened:
+def _open_read_only(
+    path: Path, notice: str | None = None, remedy: str | None = None, *, check: bool
+) -> Opened:
     try:
         db = connection.connect(path, read_only=True)
     except sqlite3.DatabaseError as error:
         raise UserError(_sentence(path, error)) from error
     if check:
         connection.refuse_damaged(db, path)
-    return Opened(Store(path, db, read_only=True), None, notice)
+    return Opened(Store(path, db, read_only=True), None, notice, remedy)
 
 
 def _sentence(path: Path, error: sqlite3.DatabaseError) -> str:

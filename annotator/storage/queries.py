@@ -1,7 +1,7 @@
 """What is read of a project: each function one question, answered in domain values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.domain.codebook import Codebook
@@ -220,18 +220,6 @@ def owner_of(store: Store, statement_id: int) -> int:
     if not found:
         raise LookupError(f"statement has no row {statement_id}")
     return found[0]
-
-
-def each_article_with_statements(
-    store: Store, annotator_ids: list[int]
-) -> Iterator[tuple[Article, list[Statement]]]:
-    """Yield every article, in the order of the list, with the statements of `annotator_ids`.
-
-    One article is in memory at a time; statements are in reading order, then by annotator.
-    """
-    for article_id in article_ids(store):
-        found = statements_of(store, article_id, annotator_ids)
-        yield article(store, article_id), found
 
 
 def _statements(

@@ -23,6 +23,24 @@ RECORDED = (
     "decision_source",
 )
 
+# What undo must know of rows beside their references.
+# Changes of one step that only make sense together: those that agree in these columns.
+TOGETHER = {
+    "statement": ("annotator_id", "article_id"),
+    "work": ("annotator_id", "article_id"),
+    "excluded": ("article_id",),
+}
+# Rows that are part of another, and by which column.
+PARTS = {
+    "alias": ("speaker_id", "speaker"),
+    "source": ("statement_id", "statement"),
+    "excluded": ("article_id", "article"),
+}
+# Rows with a start and an end that may not overlap where this column agrees.
+APART = {"excluded": "article_id"}
+# Columns that say when, not what: they stand in nobody's way.
+STAMPS = frozenset({"updated_at"})
+
 # The JSON of statements is checked by its brackets alone: json_type took an eighth of an import.
 # What is inside is checked by `checking.faults`.
 # AUTOINCREMENT: an id is never given twice. The steps name rows by id; one annotator's undo must

@@ -26,6 +26,7 @@ class Store:
         self.db = db
         self.read_only = read_only
         self.listeners: list[Listener] = []
+        self.paused: str | None = None  # why nothing may be written at present, a sentence
         self._changes: list[Change] | None = None
 
     def close(self) -> None:
@@ -63,6 +64,8 @@ class Store:
         """Commit at the end or take all back; turn what the disk refuses into a sentence."""
         if self.read_only:
             raise UserError(f"“{self.path.name}” is open read-only; nothing was changed.")
+        if self.paused:
+            raise UserError(self.paused)
         try:
             with connection.atomic(self.db):
                 yield

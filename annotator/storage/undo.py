@@ -1,31 +1,38 @@
 """Undo, redo and long steps: replaying what the store recorded."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from annotator.domain.changes import Change, Step
 from annotator.errors import UserError
-from annotator.storage import history
+from annotator.storage import history, replaying
+from annotator.storage.history import LEFT, LOST, Entry
+from annotator.storage.replaying import Barred, Outcome, Tick
+from annotator.storage.schema import STAMPS
 from annotator.storage.store import Store
 
 
-class _OvertakenError(Exception):
-    """Someone else changed the same columns since."""
+class _NothingError(Exception):
+    """Others have changed all that the step changed, or build on it."""
 
 
-# Later work refers to the rows, took their names, deleted them, or changed them.
-_CONFLICTS = (sqlite3.IntegrityError, LookupError, _OvertakenError)
+def _untold(_done: int, _total: int) -> None:
+    pass
 
 
-def undo(store: Store, annotator_id: int | None) -> Step | None:
-    """Take back the newest step of `annotator_id` (or of nobody); return what that changed."""
-    return _replay(store, annotator_id, "done", "undone", _undone)
+def undo(store: Store, annotator_id: int | None, tick: Tick = _untold) -> Step | None:
+    """Take back the newest step of `annotator_id` (or of nobody); return what that changed.
+
+    What others have changed since, or build on, is left as it is; a step of which nothing can be
+    taken back is passed over. None when there is nothing to take back. All of it is one
+    transaction, which ends without a trace when `tick` raises.
+    """
+    return _replay(store, annotator_id, "done", tick)
 
 
-def redo(store: Store, annotator_id: int | None) -> Step | None:
-    """Do again the oldest step that `annotator_id` took back; return what that changed."""
-    return _replay(store, annotator_id, "undone", "done", _redone)
+def redo(store: Store, annotator_id: int | None, tick: Tick = _untold) -> Step | None:
+    """Do again just what was undone of the oldest undone step of `annotator_id`; else as `undo`."""
+    return _replay(store, annotator_id, "undone", tick)
 
 
 class LongStep:
@@ -69,7 +76,7 @@ class LongStep:
         """
         try:
             step = _take_back(self._store, self.id)
-        except _CONFLICTS as error:
+        except replaying.CONFLICTS as error:
             self.finish()
             raise UserError(
                 f"“{self._label}” cannot be cancelled: later work in this project builds on it."
@@ -86,7 +93,7 @@ def take_back_unfinished(store: Store) -> int:
     for step_id in ids:
         try:
             _take_back(store, step_id)
-        except _CONFLICTS:
+        except replaying.CONFLICTS:
             with store.writing():
                 history.set_state(store.db, step_id, "done")
     return len(ids)
@@ -94,68 +101,91 @@ def take_back_unfinished(store: Store) -> int:
 
 def _take_back(store: Store, step_id: int) -> Step:
     step = history.load(store.db, step_id)
+    barred = _rows_changed_since(store, step_id, step.changes)
     with store.collecting() as changes:
-        store.db.execute("PRAGMA defer_foreign_keys = ON")
-        _undone(store, step)
+        deeds = [replaying.inverse(change) for change in reversed(step.changes)]
+        replaying.play_all(store, deeds, barred, _untold)
         history.set_state(store.db, step_id, "dropped")
         history.replace_parts(store.db, step_id, ())
     return Step(step.id, step.uid, step.label, step.at, step.annotator_id, tuple(changes))
 
 
-def _replay(
-    store: Store,
-    annotator_id: int | None,
-    state: str,
-    new_state: str,
-    play: Callable[[Store, Step], None],
-) -> Step | None:
+def _replay(store: Store, annotator_id: int | None, state: str, tick: Tick) -> Step | None:
+    barred: Barred = set()
     found = history.latest(store.db, state, annotator_id)
-    if found is None:
-        return None
-    step = history.load(store.db, found[0])
-    verb = "undone" if state == "done" else "redone"
+    while found is not None:
+        step_id = found[0]
+        try:
+            step = _play(store, step_id, state, barred, tick)
+        except _NothingError:
+            found = history.latest(store.db, state, annotator_id, step_id)
+        else:
+            store.announce(step)
+            return step
+    return None
+
+
+def _play(store: Store, step_id: int, state: str, barred: Barred, tick: Tick) -> Step:
+    """Undo or redo one step as far as that is possible; _NothingError when none of it is.
+
+    Then its columns are `barred` for the steps before it: what stands there is not theirs either.
+    """
+    entries = history.entries(store.db, step_id)
+    deeds = [change for change, mark in entries if not mark]
+    if state == "done":
+        deeds = [replaying.inverse(change) for change in reversed(deeds)]
+        barred |= _rows_changed_since(store, step_id, [change for change, _ in entries])
+    if not deeds:
+        raise _NothingError
     try:
         with store.collecting() as changes:
-            store.db.execute("PRAGMA defer_foreign_keys = ON")
-            play(store, step)
-            if any(change.before is change.after is None for change in step.changes):
-                history.replace_parts(store.db, step.id, map(_inverse, reversed(changes)))
-            history.set_state(store.db, step.id, new_state)
-    except _CONFLICTS as error:
-        raise UserError(
-            f"“{step.label}” cannot be {verb}: later work in this project builds on it."
-        ) from error
-    replayed = Step(step.id, step.uid, step.label, step.at, step.annotator_id, tuple(changes))
-    store.announce(replayed)
-    return replayed
+            outcome = replaying.play_all(store, deeds, barred, tick)
+            _keep(store, step_id, state, entries, outcome)
+    except replaying.CONFLICTS:
+        with store.collecting() as changes:
+            outcome = replaying.play_what_stands(store, deeds, barred, tick, changes)
+            if not changes:
+                barred |= _columns(deeds)
+                raise _NothingError from None
+            _keep(store, step_id, state, entries, outcome)
+    step = history.load(store.db, step_id)
+    pairs = zip(deeds, outcome, strict=True)
+    left = sum(done is None and replaying.matters(deed) for deed, done in pairs)
+    return Step(step.id, step.uid, step.label, step.at, step.annotator_id, tuple(changes), left)
 
 
-def _undone(store: Store, step: Step) -> None:
-    for change in reversed(step.changes):
-        _apply(store, _inverse(change))
+def _keep(
+    store: Store, step_id: int, state: str, entries: Sequence[Entry], outcome: Outcome
+) -> None:
+    """Record what was really undone or redone, so that going the other way is exact."""
+    undone = state == "done"
+    left = iter(outcome[::-1] if undone else outcome)
+    kept: list[Entry] = []
+    for change, mark in entries:
+        done = None if mark else next(left)
+        if done is not None:
+            kept.append((replaying.inverse(done) if undone else done, ""))
+        elif undone:
+            kept.append((change, mark or LEFT))
+        else:
+            kept.append((change, "" if mark == LEFT else LOST))
+    if kept != entries:
+        history.replace_parts(store.db, step_id, kept)
+    history.set_state(store.db, step_id, "undone" if undone else "done")
 
 
-def _redone(store: Store, step: Step) -> None:
-    for change in step.changes:
-        _apply(store, change)
+def _rows_changed_since(store: Store, step_id: int, changes: Sequence[Change]) -> Barred:
+    """Return the rows that the record does not hold and that were changed after they came in."""
+    bare = {(c.table, c.row_id) for c in changes if c.before is c.after is None}
+    if not bare:
+        return set()
+    return {(*row, None) for row in bare & history.rows_touched_since(store.db, step_id)}
 
 
-def _inverse(change: Change) -> Change:
-    kind = {"insert": "delete", "delete": "insert", "update": "update"}[change.kind]
-    return Change(change.table, change.row_id, change.after, change.before, kind)
-
-
-def _apply(store: Store, change: Change) -> None:
-    if change.kind == "insert":
-        assert change.after is not None
-        store.insert(change.table, change.after)
-        return
-    if change.before is not None:
-        row = store.row(change.table, change.row_id)
-        if any(row[column] != value for column, value in change.before.items()):
-            raise _OvertakenError
-    if change.kind == "delete":
-        store.delete(change.table, change.row_id)
-    else:
-        assert change.after is not None
-        store.update(change.table, change.row_id, change.after)
+def _columns(deeds: Sequence[Change]) -> Barred:
+    found: Barred = set()
+    for deed in deeds:
+        if deed.kind == "update":
+            columns = {None, *(deed.before or {})} - STAMPS
+            found |= {(deed.table, deed.row_id, column) for column in columns}
+    return found

@@ -35,6 +35,7 @@ class Task(Generic[T]):
         self._stop = Event()
         self._last_report = 0.0
         self._ended = False
+        self.future: Future[T | None] | None = None
 
     @property
     def cancelled(self) -> bool:
@@ -49,6 +50,13 @@ class Task(Generic[T]):
     def cancel(self) -> None:
         """Ask the work to stop; from now on nothing of it is delivered."""
         self._stop.set()
+
+    def stop(self) -> T | None:
+        """Cancel, and wait until the work has stopped; return what it brought all the same."""
+        self.cancel()
+        if self.future is None or self.future.cancel():
+            return None
+        return None if self.future.exception() is not None else self.future.result()
 
     def report(self, done: int, total: int) -> None:
         """Tell how far the work is; from the work, as often as it likes."""
@@ -149,7 +157,7 @@ class Background(QObject):
         self._tasks = [task for task in self._tasks if not task.ended]
         task: Task[T] = Task(self._post, on_progress)
         self._tasks.append(task)
-        future = self._executor.submit(_work_on, task, work)
+        future = task.future = self._executor.submit(_work_on, task, work)
 
         def finished(done: Future[T | None]) -> None:
             self._post(_Answer(task, done, on_done, on_error))

@@ -12,6 +12,7 @@ from annotator.domain.codebook import Choice, words
 from annotator.ui import theme
 from annotator.ui.chips import Chip, Face
 from annotator.ui.flow import FlowLayout
+from annotator.ui.tab_order import chain
 
 _NEEDED = 5  # the dot before the label of what is still missing
 NEEDED_ROOM = 8
@@ -56,9 +57,13 @@ class ChipFlow(QWidget):
             or next((chip for chip in self.chips if chip.isChecked()), None)
             or next(iter(self.chips), None)
         )
+        stop = Qt.FocusPolicy.TabFocus
+        if wanted is not None and wanted.focusPolicy() != stop:
+            wanted.setFocusPolicy(stop)
+            # In the place of the one before, while that still has a place.
+            chain([*(chip for chip in self.chips if chip is not wanted), wanted])
         for chip in self.chips:
-            policy = Qt.FocusPolicy.TabFocus if chip is wanted else Qt.FocusPolicy.NoFocus
-            chip.setFocusPolicy(policy)
+            chip.setFocusPolicy(stop if chip is wanted else Qt.FocusPolicy.NoFocus)
 
 
 class RowLabel(QWidget):

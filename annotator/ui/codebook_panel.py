@@ -74,10 +74,6 @@ class CodebookPanel(QWidget):
                 self._wanted = card
         self._later.start()
 
-    def visible_entries(self) -> list[tuple[str, str]]:
-        """Return group and id of what passes the filter."""
-        return [(c.entry.group, c.entry.id) for c in self._cards if not c.isHidden()]
-
     def _fill(self, codebook: Codebook, lang: str) -> None:
         self._body = body = QWidget()
         layout = QVBoxLayout(body)

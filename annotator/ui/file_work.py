@@ -1,4 +1,4 @@
-"""Long work on files: articles in, labels in, export out; in the background, with progress."""
+"""Long work: articles in, labels in, export out, and undo of much; with progress."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from annotator.domain.changes import Step
 from annotator.errors import UserError
 from annotator.services import project as projects
+from annotator.services import undoing
 from annotator.services.project import Project
+from annotator.services.undoing import Way
 from annotator.ui.background import Background, Slices, Task
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ class FileWork(QObject):
     """Runs one long job at a time and says how it goes.
 
     Reading and exporting happen in the background thread; writing into the project in slices.
+    Undo has to be one transaction: it writes in the background, while nothing else may write.
     """
 
     progress = Signal(str, int, int)
@@ -31,6 +35,7 @@ class FileWork(QObject):
     failed = Signal(str)
     exported = Signal(object)
     planned = Signal(object)
+    replayed = Signal(object, str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,12 +43,14 @@ class FileWork(QObject):
         self._background = Background(self)
         self._slices = Slices(self)
         self._task: Task[object] | None = None
+        self._replay: tuple[Task[Step | None], Way] | None = None
         self._label = ""
 
     @property
     def busy(self) -> bool:
         """Whether a job is under way."""
-        return self._slices.busy or (self._task is not None and not self._task.ended)
+        tasks = [self._task, self._replay[0] if self._replay else None]
+        return self._slices.busy or any(task is not None and not task.ended for task in tasks)
 
     def close(self) -> None:
         """Cancel what is under way and wait until it has stopped."""
@@ -57,6 +64,11 @@ class FileWork(QObject):
             self._task.cancel()
             self._task = None
         self._slices.cancel()
+        if self._replay is not None:
+            step = self._replay[0].stop()
+            if step is not None:  # it was done before it heard of it
+                self._tell_replayed(step)
+            self._resume()
         self.ended.emit()
 
     def import_articles(self, paths: Sequence[Path]) -> None:
@@ -111,6 +123,24 @@ class FileWork(QObject):
 
         self._task = self._background.run(write, self._tell_export, self._fail, self._report)
 
+    def replay(self, way: Way) -> None:
+        """Undo or redo the next action; much at once in the background."""
+        project = self._open
+        if not undoing.is_long(project, way) and not project.paused:
+            act = projects.undo_step if way == "undo" else projects.redo_step
+            self.replayed.emit(act(project), way)
+            return
+        label = projects.undo_label if way == "undo" else projects.redo_label
+        self._start(f"{way.capitalize()}: {label(project)}")
+        undoing.pause(project, self._label)
+        path, me = project.path, project.annotator.id if project.annotator else None
+
+        def play(task: Task[Step | None]) -> Step | None:
+            return undoing.apart(path, me, way, task.report, lambda: task.cancelled)
+
+        task = self._background.run(play, self._tell_replayed, self._fail_replay, self._report)
+        self._replay = task, way
+
     def keep_copy(self) -> None:
         """Keep today's copy of the project file, if it is due."""
         if projects.copy_is_due(self._open):
@@ -152,12 +182,40 @@ class FileWork(QObject):
         self.ended.emit()
         self.exported.emit(report)
 
+    def _tell_replayed(self, step: Step | None) -> None:
+        way = self._resume()
+        self.ended.emit()
+        if step is not None:
+            undoing.announce(self._open, step)
+        self.replayed.emit(step, way)
+
+    def _fail_replay(self, error: Exception) -> None:
+        self._resume()
+        self._fail(error)
+
+    def _resume(self) -> str:
+        """Let the project be written again; return what was under way."""
+        way = self._replay[1] if self._replay else ""
+        self._replay = None
+        if self.project is not None:
+            undoing.pause(self.project, None)
+        return way
+
     def _fail(self, error: Exception) -> None:
         self.ended.emit()
         if isinstance(error, UserError):
             self.failed.emit(str(error))
         else:  # a notice of its own offers the report
             self.failed.emit(f"{self._label} stopped by a mistake in the program; nothing changed.")
+
+
+def replay_report(step: Step | None, way: str) -> str:
+    """Return what was undone or done again, in words."""
+    if step is None:
+        verb = "undo" if way == "undo" else "do again"
+        return f"There is nothing to {verb}: others have changed or use all that you did."
+    left = "; what others have changed or use was left as it is" if step.left else ""
+    return f"{'Undone' if way == 'undo' else 'Done again'}: {step.label}{left}"
 
 
 def article_report(report: "importing.Report") -> str:
@@ -179,6 +237,8 @@ def label_report(report: "importing_labels.Report") -> str:
         parts.append(f"{report.present:,} there already.")
     if report.refused:
         parts.append(f"{len(report.refused):,} refused: {_first(report.refused)}.")
+    if report.note:
+        parts.append(report.note)
     return " ".join(parts)
 
 

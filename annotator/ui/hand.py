@@ -112,13 +112,20 @@ class Hand:
         return Span(at, at + len(words))
 
     def select_by_keys(self, span: Span) -> None:
-        """Select a span with the keyboard alone: the caret is put, then Shift and the arrows."""
+        """Select a span with the keyboard alone: the caret is put, then Shift and the arrows.
+
+        The arrow is the one that leads on: in a paragraph from right to left, the left one.
+        """
         self.reader.setFocus()
         self.reader.set_caret(span.start)
         self.reader.reveal(span)
-        units = Utf16Map(self.page.desk.text)
-        while self.reader.textCursor().position() < units.to_units(span.end):
-            QTest.keyClick(self.reader, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        end = Utf16Map(self.page.desk.text).to_units(span.end)
+        while (here := self.reader.textCursor()).position() < end:
+            backwards = here.block().textDirection() == Qt.LayoutDirection.RightToLeft
+            arrow = Qt.Key.Key_Left if backwards else Qt.Key.Key_Right
+            QTest.keyClick(self.reader, arrow, Qt.KeyboardModifier.ShiftModifier)
+            if self.reader.textCursor().position() <= here.position():
+                raise RuntimeError(f"No arrow leads on from {here.position()} to {end}")
         self.settle()
 
     def select_by_mouse(self, span: Span, modifier: Qt.KeyboardModifier = _NONE) -> None:

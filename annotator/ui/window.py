@@ -18,7 +18,7 @@ from annotator.ui import status_line, view_settings
 from annotator.ui.annotate import deeds, going
 from annotator.ui.annotate.page import AnnotatePage
 from annotator.ui.choosing_files import ChoosingFiles
-from annotator.ui.file_work import FileWork
+from annotator.ui.file_work import FileWork, replay_report
 from annotator.ui.menus import Menus
 from annotator.ui.notice import Toast
 from annotator.ui.pages import Pages
@@ -166,20 +166,19 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last action, and show where it was."""
-        self._replay(projects.undo_step, "Undone")
+        self.page.commit_typing()
+        self.files.replay("undo")
 
     def redo(self) -> None:
         """Do again what was taken back last, and show where it was."""
-        self._replay(projects.redo_step, "Done again")
-
-    def _replay(self, play: Callable[[Project], Step | None], verb: str) -> None:
-        if self.project is None:
-            return
         self.page.commit_typing()
-        step = play(self.project)
+        self.files.replay("redo")
+
+    @Slot(object, str)
+    def _on_replayed(self, step: Step | None, way: str) -> None:
         if step is not None:
             (self.pages.review or self.page).show_place_of(step)
-            self.tell(f"{verb}: {step.label}")
+        self.tell(replay_report(step, way))
 
     # Following
 
@@ -278,6 +277,7 @@ class MainWindow(QMainWindow):
         files.reported.connect(self.side.tell_report)
         files.failed.connect(self.side.tell_failure)
         self.notice.action_asked.connect(self.run)
+        files.replayed.connect(self._on_replayed)
         files.progress.connect(self.progress.show_progress)
         files.ended.connect(self.progress.finish)
         self.progress.cancelled.connect(files.cancel)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.spans import PIECE_GAP, Span, hull, joined_text, lanes, merged, without
+from annotator.domain.spans import Span, hull, lanes, merged, without
 
 
 @st.composite
@@ -76,7 +76,3 @@ def test_lanes_never_let_spans_meet_and_are_as_few_as_can_be(some) -> None:
     depth = max((sum(s.holds(at) for s in some) for at in range(40)), default=0)
     assert len(set(found)) == depth
     assert set(found) == set(range(depth))
-
-
-def test_the_words_of_pieces_are_joined_by_an_ellipsis() -> None:
-    assert joined_text([Span(0, 2), Span(5, 7)], "Oui, non") == f"Ou{PIECE_GAP}no"

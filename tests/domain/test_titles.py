@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.text import guess_language, paragraphs, propose_title
+from annotator.domain.text import guess_language, propose_title
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,3 @@ def test_a_title_is_one_short_line_without_outer_blanks(text: str) -> None:
 )
 def test_the_language_is_guessed_or_left_open(text: str, lang: str | None) -> None:
     assert guess_language(text) == lang
-
-
-@given(st.text(st.sampled_from("a \n\u00a0🕊"), max_size=40))
-def test_paragraphs_are_the_lines_that_are_not_blank(text: str) -> None:
-    lines = [line for line in text.split("\n") if line.strip()]
-    assert [span.of(text) for span in paragraphs(text)] == lines

@@ -14,6 +14,7 @@ from annotator.services import annotating, speakers
 from annotator.services import project as projects
 from annotator.ui.actions import ACTIONS
 from annotator.ui.annotate import deeds, going
+from annotator.ui.codebook_entries import EntryCard
 from annotator.ui.demo import label_by_hand
 
 LEFT = Qt.MouseButton.LeftButton
@@ -62,7 +63,7 @@ def test_searching_all_articles_goes_to_the_place(sample, picture) -> None:
     hand = sample
     hand.press("Ctrl+Shift+F", hand.reader)
     hand.type("cessez")
-    hand.wait(lambda: hand.page.articles.results.isVisible(), "The hits")
+    hand.wait(lambda: hand.page.articles.results.hits, "The hits")
     picture(hand, "search")
     here = hand.page.desk.article_id
     hand.press("Down")
@@ -105,7 +106,7 @@ def test_the_codebook_opens_at_the_chosen_target(sample, picture) -> None:
     hand.page.go_to(hand.page.sheet.statements[0].id)
     hand.press("F1", hand.reader)
     panel = hand.window.side._codebook
-    assert panel.isVisible() and panel.visible_entries()
+    assert panel.isVisible() and panel.findChildren(EntryCard)
     picture(hand, "codebook")
     hand.press("Escape")
     assert not panel.isVisible()

@@ -31,19 +31,35 @@ def read(data: bytes) -> list[tuple[int, StatementRecord | Refusal]]:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b'{"schema":"stan', "not JSON"),
-        (b"[" * 100_000, "expected `object`"),
+        (b'{"schema":"stan', "not JSON from byte 15 on"),
+        (b"[" * 100_000, "it should be an object {…}, not a list; "),
         (b'{"schema":"a","id":"x","article":null,"q":' + b"[" * 100_000, "nested too deeply"),
         (b'{"schema":"\xe9t\xe9","id":"x","article":null}', "not UTF-8"),
         (b'{"schema":"\\ud800","id":"x","article":null}', "not JSON"),
-        (b'{"schema":"a","id":"x","article":null,"start":1.5}', "expected `int`"),
-        (b'{"schema":"a","id":"x","article":null,"start":true}', "expected `int`"),
-        (b'{"schema":"a","id":"x","article":null,"pieces":[[1]]}', "expected `array`"),
-        (b'{"schema":"a","id":"x","article":null,"speaker":"Ada"}', "expected `object"),
+        (
+            b'{"schema":"a","id":"x","article":null,"start":1.5}',
+            "its “start” should be a whole number, not a decimal number",
+        ),
+        (
+            b'{"schema":"a","id":"x","article":null,"start":true}',
+            "its “start” should be a whole number, not true or false",
+        ),
+        (
+            b'{"schema":"a","id":"x","article":null,"pieces":[[1]]}',
+            "its “pieces[0]” should be a list of 2; ",
+        ),
+        (
+            b'{"schema":"a","id":"x","article":null,"speaker":"Ada"}',
+            "its “speaker” should be an object {…} or null, not text",
+        ),
         (b'{"schema":NaN}', "not JSON"),
-        (b"null", "expected `object`"),
+        (b"null", "it should be an object {…}, not null"),
         (b"\0\0\0", "not JSON"),
-        (b"{}", "missing required field"),
+        (b"{}", "it has no “schema”; correct it or export it anew"),
+        (
+            b'{"schema":"a","id":"x","article":null,"speaker":{"id":"y"}}',
+            "its “speaker” has no “name”; ",
+        ),
     ],
 )
 def test_a_faulty_line_is_named_and_the_others_come(line: bytes, reason: str) -> None:

@@ -39,6 +39,12 @@ def test_the_text_policy_is_applied() -> None:
     assert text.startswith("Un\ndeux\ntrois\nquatre\ncinq\nsix\nsept \ufffd huit\n")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "latin-1"])
+def test_one_nul_in_a_short_text_is_no_sign_of_a_binary_file(encoding: str) -> None:
+    data = "La trêve\0 a été signée.".encode(encoding)
+    assert decode(data).text == "La trêve\ufffd a été signée."
+
+
 def test_nothing_else_is_touched() -> None:
     text = "  \u00a0« E\u0301te\u0301 » \u202f🕊️ \ufeff inside\t\n\n "
     assert decode(text.encode()).text == text

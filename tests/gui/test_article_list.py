@@ -136,19 +136,13 @@ def test_the_next_open_article_goes_round_and_passes_flagged_ones(qtbot: QtBot) 
     assert panel.next_open(2) is None
 
 
-def test_one_article_is_updated_added_and_removed(qtbot: QtBot) -> None:
+def test_one_article_is_updated_and_added(qtbot: QtBot) -> None:
     panel = panel_with(qtbot, FIVE)
     panel.update_article(replace(FIVE[3], status="flagged", statements=2))
     assert panel.pills.pills["flagged"].number == 1
     assert panel.progress.words == "2 of 5 articles done · 31 statements"
     panel.update_article(replace(row(9), name="003b"))
     assert listed(panel) == [1, 2, 3, 9, 4, 5]
-    panel.set_current(9)
-    with qtbot.assertNotEmitted(panel.article_chosen):
-        panel.remove_article(9)
-    assert listed(panel) == [1, 2, 3, 4, 5]
-    assert panel.current is None
-    panel.remove_article(77)
 
 
 def test_a_project_without_articles_says_what_to_do(qtbot: QtBot) -> None:
@@ -226,3 +220,21 @@ def test_titles_are_broken_at_words(qapp: QApplication) -> None:
     assert breaker.lines("", 180, 3) == ("",)
     unbroken = "停戦" * 40 + "😀"
     assert "".join(breaker.lines(unbroken, 100, 3)) == unbroken
+
+
+def test_tab_enters_the_filters_at_the_one_in_force(qtbot: QtBot) -> None:
+    panel = panel_with(qtbot, FIVE)
+    panel.activateWindow()
+    for name in ("all", "done", "todo"):
+        qtbot.mouseClick(panel.pills.pills[name], Qt.MouseButton.LeftButton)
+        panel.search.setFocus()
+        qtbot.waitUntil(panel.search.hasFocus)
+        qtbot.keyClick(panel.search, Qt.Key.Key_Tab)
+        assert panel.focusWidget() is panel.pills.pills[name]
+        qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        assert panel.focusWidget() is panel.view
+        qtbot.keyClick(panel.view, Qt.Key.Key_Backtab)
+        assert panel.focusWidget() is panel.pills.pills[name]
+    qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Right)
+    assert panel.focusWidget() is panel.pills.pills["in_progress"]
+    assert panel.pills.pills["in_progress"].isChecked()

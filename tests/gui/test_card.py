@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from annotator.domain.spans import Span
 from annotator.ui import theme
 from annotator.ui.annotate.card import BAR_HEIGHT, Card, height_of, summarise
+from annotator.ui.annotate.margin_words import needs_in_short
 from tests.gui.sample_statements import CODEBOOK, COMPLETE, SPEAKERS, bare, statement
 
 
@@ -50,8 +51,23 @@ def test_a_fresh_statement_says_all_that_is_missing():
     found = summary(bare(1))
     assert (found.name, found.stance, found.hue) == ("", "", None)
     assert found.about == "target?"
-    assert found.lacking == "needs attribution, condition, evidence, scope, confidence"
-    assert found.said.startswith("speaker missing, stance missing, target missing, needs")
+    assert found.lacks == "needs attribution, condition, evidence, scope, confidence"
+    assert found.said.startswith("speaker missing, stance missing, target missing, needs attri")
+
+
+def test_a_card_names_two_missing_choices_and_counts_more_than_two(card):
+    two = {k: v for k, v in COMPLETE.items() if k not in ("scope", "confidence")}
+    found = summary(statement(1, attributes=two))
+    assert found.lacking == found.lacks == "needs scope, confidence"
+    found = summary(statement(1, attributes={}))
+    assert found.lacking == "needs 5 · Space"
+    card.show_summary(1, found, compact=False)
+    names = "needs attribution, condition, evidence, scope, confidence"
+    assert names in card.toolTip() and names in card.accessibleName()
+
+
+def test_space_is_offered_only_where_the_codebook_knows_a_usual_choice():
+    assert needs_in_short(["a", "b", "c"], usual=False) == "needs 3"
 
 
 def test_flags_and_note_are_read_out():

@@ -88,11 +88,17 @@ def window(qtbot: QtBot) -> Window:
     return window
 
 
+def passing(window: Window) -> list[tuple[str, str]]:
+    """Return group and id of what passes the filter."""
+    cards = window.panel.findChildren(EntryCard)
+    return [(card.entry.group, card.entry.id) for card in cards if not card.isHidden()]
+
+
 def test_every_entry_is_there_with_its_definition_in_sans_and_examples_in_serif(
     window: Window,
 ) -> None:
     listed = [(e.group, e.id) for s in sections(CODEBOOK, "en") for e in s.entries]
-    assert window.panel.visible_entries() == listed
+    assert passing(window) == listed
     labels = {label.text(): label for label in window.card("stance", "favor").findChildren(Words)}
     entry = window.card("stance", "favor").entry
     assert QFontInfo(labels[entry.text].font()).family() == "Inter"
@@ -126,15 +132,15 @@ def test_the_filter_looks_at_names_definitions_and_examples_accents_aside(
 ) -> None:
     window.panel.show_codebook(CODEBOOK, "fr")
     qtbot.keyClicks(window.panel.filter, "botte ETRANGERE")
-    assert window.panel.visible_entries() == [("stance", "against")]
+    assert passing(window) == [("stance", "against")]
     window.panel.filter.clear()
     qtbot.keyClicks(window.panel.filter, "zzz")
-    assert window.panel.visible_entries() == []
+    assert passing(window) == []
     shown = [w.text() for w in window.panel.area.findChildren(Words) if w.isVisible()]
     assert shown == ["Nothing matches"]
     window.panel.show_choice("stance", "favor")
     assert window.panel.filter.text() == ""
-    assert ("stance", "favor") in window.panel.visible_entries()
+    assert ("stance", "favor") in passing(window)
 
 
 def test_it_scrolls_from_the_filter_field(qtbot: QtBot, window: Window) -> None:
@@ -166,7 +172,7 @@ def test_another_version_takes_the_place_of_the_first(qtbot: QtBot, window: Wind
     window.panel.show_codebook(CODEBOOK, "en")
     assert window.card("target", "ceasefire") is card, "the same codebook is not built again"
     window.panel.show_codebook(replace(CODEBOOK, version="1.1.0", flags=()), "en")
-    assert not any(group == "flag" for group, _ in window.panel.visible_entries())
+    assert not any(group == "flag" for group, _ in passing(window))
     shown = [label.text() for label in window.panel.findChildren(Words)]
     assert "Codebook, version 1.1.0" in shown
 

@@ -2,15 +2,18 @@
 
 import time
 from itertools import pairwise
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollBar, QWidget
 
+from annotator.domain.records import SourceLink
 from annotator.domain.spans import Span
-from annotator.ui.annotate.card import BAR_HEIGHT
+from annotator.ui.annotate.card import BAR_HEIGHT, Card
 from annotator.ui.annotate.margin import Margin
+from annotator.ui.chips import Chip
 from tests.gui.sample_statements import CODEBOOK, SPEAKERS, TEXT, bare, candidates, statement
 
 LEFT = Qt.MouseButton.LeftButton
@@ -123,6 +126,21 @@ def test_choosing_does_not_take_the_focus(desk):
     assert desk.text.hasFocus()
 
 
+@pytest.mark.parametrize("start", [0, 1200])
+def test_the_names_that_are_offered_leave_target_and_stance_free(desk, qtbot, start):
+    desk.resize(1000, 900)
+    desk.show_statements([statement(1, start)])
+    desk.margin.choose(1)
+    QApplication.processEvents()
+    body = desk.margin.form.body
+    desk.margin.form.ask_speaker("Radel")
+    offered = body.speaker.field.list
+    assert offered.isVisible() and desk.rect().contains(offered.geometry())
+    for group in ("target", "stance"):
+        row = body.rows[group]
+        assert not offered.geometry().intersects(QRect(row.mapTo(desk, QPoint(0, 0)), row.size()))
+
+
 def test_a_low_window_lets_the_form_scroll(desk, qtbot):
     desk.show_statements([statement(1, 0)])
     desk.resize(700, 300)
@@ -170,6 +188,63 @@ def test_tab_goes_from_the_top_to_the_bottom(desk, qtbot):
     for one, other in pairwise(cards):
         qtbot.keyClick(one, Qt.Key.Key_Tab)
         assert other.hasFocus()
+
+
+def way(desk, qtbot, key=Qt.Key.Key_Tab) -> list[QWidget]:
+    """Return where Tab stops in the margin, beginning in the text."""
+    stops: list[QWidget] = []
+    desk.text.setFocus()
+    qtbot.keyClick(desk.text, key)
+    while (here := QApplication.focusWidget()) is not desk.text:
+        assert here is not None and here not in stops, "it ends where it began"
+        stops.append(here)
+        qtbot.keyClick(here, key)
+    return stops
+
+
+def is_as_seen(desk, stops) -> bool:
+    places = [stop.mapTo(desk.margin, QPoint(0, 0)) for stop in stops]
+    return [(p.y(), p.x()) for p in places] == sorted((p.y(), p.x()) for p in places)
+
+
+MARKED: dict[str, Any] = {
+    "mention": Span(300, 324),
+    "cue": Span(337, 346),
+    "condition_span": Span(360, 369),
+    "source_chain": (SourceLink(2, None), SourceLink(4, None)),
+    "pieces": (Span(300, 310), Span(320, 330)),
+}
+
+
+def test_tab_goes_through_cards_and_form_as_they_are_seen(desk, qtbot):
+    desk.resize(700, 1200)
+    desk.show_statements([statement(i, i * 30) for i in range(60)])
+    desk.margin.choose(10)
+    stops = way(desk, qtbot)
+    form = desk.margin.form
+    assert stops[0] is pointer(desk.margin, "above")
+    assert stops[-1] is pointer(desk.margin, "below")
+    inside = [form.isAncestorOf(stop) for stop in stops]
+    first, last = inside.index(True), len(inside) - inside[::-1].index(True)
+    assert all(inside[first:last]) and isinstance(stops[last], Card)
+    assert is_as_seen(desk, stops)
+    assert way(desk, qtbot, Qt.Key.Key_Backtab) == stops[::-1]
+
+
+def test_tab_goes_through_chips_that_were_made_later_as_they_are_seen(desk, qtbot):
+    desk.resize(700, 1200)
+    plain, others = statement(1, 300), [statement(0, 0), statement(2, 600)]
+    desk.show_statements([others[0], plain, others[1]])
+    desk.margin.choose(1)
+    few = way(desk, qtbot)
+    desk.show_statements([others[0], statement(1, 300, **MARKED), others[1]])
+    stops = way(desk, qtbot)
+    tags = [stop for stop in stops if isinstance(stop, Chip) and stop.kind == "tag"]
+    assert len(tags) == 5 and len(stops) == len(few) + 5
+    assert is_as_seen(desk, stops)
+    others_chosen = {"target": "ceasefire", "stance": "unclear"}
+    desk.show_statements([others[0], statement(1, 300, **MARKED, **others_chosen), others[1]])
+    assert is_as_seen(desk, way(desk, qtbot)), "the stop of a row is at its chosen chip"
 
 
 def test_too_many_become_bars_and_the_rest_is_said(desk, qtbot):

@@ -10,6 +10,7 @@ from annotator.domain.spans import Span
 from annotator.ui import theme
 from annotator.ui.annotate.reader import Reader
 from annotator.ui.annotate.reader_geometry import scroll_by
+from annotator.ui.annotate.reader_tags import tags
 from tests.gui.hearing import heard
 from tests.gui.reading import (
     CONTROL,
@@ -166,6 +167,19 @@ def test_reveal_brings_words_into_view(long_reader, words):
     before = long_reader.verticalScrollBar().value()
     long_reader.reveal(span)
     assert long_reader.verticalScrollBar().value() == before
+
+
+@pytest.mark.parametrize("zoom", [0.75, 1.0, 2.0])
+def test_reveal_shows_the_tag_over_a_row_at_the_very_top(long_reader, zoom):
+    long_reader.set_zoom(zoom)
+    span = find(long_reader, "12. Le")
+    found = statement(1, span.start)
+    long_reader.show_statements([found], CODEBOOK)
+    bar, geometry = long_reader.verticalScrollBar(), long_reader.geometry_of_text
+    bar.setValue(bar.value() + round(long_reader.y_of(span.start)))
+    long_reader.reveal(span)
+    (tag,) = tags([geometry.row_of(span.start)], [found], CODEBOOK, geometry, 600)
+    assert tag.box.top() >= 0
 
 
 def test_reveal_begins_with_the_beginning_of_what_is_higher_than_the_view(long_reader):

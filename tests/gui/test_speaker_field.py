@@ -1,12 +1,13 @@
 """Naming a speaker by typing, with real keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui import theme
+from annotator.ui.annotate.candidate_list import placed
 from annotator.ui.annotate.speaker_field import SpeakerField
 from tests.gui.sample_statements import candidates
 
@@ -283,6 +284,39 @@ def test_where_there_is_no_room_below_the_list_opens_above(qtbot):
     field.start()
     assert field.list.geometry().bottom() < field.geometry().top()
     assert whole.rect().contains(field.list.geometry())
+
+
+FIELD, CARD, LIST = QRect(1100, 400, 200, 28), QRect(1060, 390, 340, 420), QSize(308, 230)
+
+
+NONE, WIDE = QRect(), QSize(1440, 900)
+HIGH = FIELD.translated(0, -300)
+
+
+@pytest.mark.parametrize(
+    ("field", "card", "words", "window", "at"),
+    [
+        (FIELD, CARD, NONE, WIDE, QPoint(992, 166)),  # above: the card's choices are seen
+        (HIGH, CARD, NONE, WIDE, QPoint(748, 100)),  # beside
+        (HIGH, CARD, NONE, QSize(1440, 320), QPoint(748, 90)),  # inside the window
+        (HIGH, CARD, QRect(400, 90, 620, 60), WIDE, QPoint(748, 153)),  # under the words
+        (HIGH, CARD, QRect(400, 90, 300, 60), WIDE, QPoint(748, 100)),  # beside them
+        (FIELD.translated(0, -180), CARD, QRect(400, 240, 620, 500), WIDE, QPoint(748, 6)),
+        (HIGH, CARD, QRect(400, 90, 620, 700), WIDE, QPoint(992, 132)),  # under the field
+        (
+            QRect(200, 100, 200, 28),
+            QRect(160, 90, 340, 420),
+            NONE,
+            QSize(520, 900),
+            QPoint(92, 132),
+        ),
+        (FIELD, None, NONE, WIDE, QPoint(992, 432)),
+        (FIELD, None, NONE, QSize(1440, 600), QPoint(992, 166)),
+        (HIGH, None, NONE, QSize(1440, 300), QPoint(992, 70)),
+    ],
+)
+def test_the_list_covers_as_little_as_there_is_room_for(field, card, words, window, at):
+    assert placed(field, card, words, LIST, window) == at
 
 
 def test_read_only_offers_nothing(place, qtbot):

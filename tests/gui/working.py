@@ -19,9 +19,9 @@ def settings_in(folder) -> QSettings:
     return QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
 
 
-def open_window(qtbot, folder, annotator: str | None = "Ada"):
+def open_window(qtbot, folder, annotator: str | None = "Ada", first: str = ONE):
     """Return a hand at a window with two articles, the first one open."""
-    for name, text in (("1_one.txt", ONE), ("2_two.txt", TWO)):
+    for name, text in (("1_one.txt", first), ("2_two.txt", TWO)):
         (folder / name).write_text(text, encoding="utf-8")
     path = folder / "work.stance"
     project = projects.create(path)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.spans import Span
-from annotator.errors import UserError
 from annotator.services import adjudicating, annotating, informing, speakers
 from annotator.services import project as projects
 from annotator.services.project import Project
@@ -165,10 +164,9 @@ def test_it_opens_and_is_sound_and_can_be_worked_on(tmp_path: Path, schema: int)
     statement = annotating.mark(old, 2, Span(0, 9))
     annotating.choose(old, statement, "stance", "against")
     full = dump(old.store)
-    with pytest.raises(UserError, match="later work"):  # Bo labelled the second article
-        while projects.undo_step(old):
-            pass
-    assert not annotating.statements(old, 1) and len(projects.articles(old)) == 2
+    while projects.undo_step(old):
+        pass
+    assert [row.id for row in projects.articles(old)] == [2]  # which Bo has labelled
     while projects.redo_step(old):
         pass
     assert dump(old.store) == full and checking.faults(old.store) == []

@@ -1,7 +1,7 @@
 """A machine that does everything a user can do in a project, in any order.
 
 Undo must restore every row as it was before the action, redo as it was after it; what other
-annotators did meanwhile stays, and stands in the way only where it builds on the action.
+annotators did meanwhile stays, and what they build on is left where it is.
 """
 
 import os
@@ -177,7 +177,9 @@ class Labelling(RuleBasedStateMachine):
             assert self.made.now() == before
         else:
             step.finish()
-            self.made.history.add(Action(step_id + 1, self.made.me(), before, self.made.now()))
+            self.made.history.add(
+                Action.between(step_id + 1, self.made.me(), before, self.made.now())
+            )
 
     @rule()
     def it_is_closed_and_opened(self) -> None:
@@ -390,6 +392,40 @@ class Labelling(RuleBasedStateMachine):
         self.change_registry(who, others[1], deeds[1])
         projects.annotate_as(self.project, me)
         self.replay("redo" if undone else "undo")
+
+    @precondition(lambda self: self.project.annotator is not None)
+    @rule(
+        name=st.sampled_from(NAMES),
+        mine=raw_spans,
+        theirs=raw_spans,
+        included=st.booleans(),
+        times=st.integers(1, 6),
+        closed=st.booleans(),
+    )
+    def two_share_speakers_and_regions(
+        self, name: str, mine: Span, theirs: Span, included: bool, times: int, closed: bool
+    ) -> None:
+        """One names a speaker and excludes a region, the other uses both; then the first undoes."""
+        me, article = self.project.me.name, self.article(0)
+        self.name_and_exclude(article, mine, name, annotating.exclude)
+        projects.annotate_as(self.project, "Bo" if me == "Ada" else "Ada")
+        deed = annotating.include if included else annotating.exclude
+        self.name_and_exclude(article, theirs, name, deed)
+        projects.annotate_as(self.project, me)
+        for verb in ("undo", "redo", "undo"):
+            for _ in range(times):
+                self.replay(verb)
+            if closed:
+                self.it_is_closed_and_opened()
+
+    def name_and_exclude(
+        self, article: int, span: Span, name: str, deed: Callable[[Project, int, Span], object]
+    ) -> None:
+        self.act(partial(annotating.mark, self.project, article, span))
+        found = annotating.statements(self.project, article)
+        if found:
+            self.act(partial(speakers.assign_new, self.project, found[-1].id, name))
+        self.act(lambda: deed(self.project, article, annotating.fit(self.project, article, span)))
 
     @precondition(has_statement)
     @rule(pick=picks, links=st.lists(st.tuples(picks, st.none() | raw_spans), max_size=3))

@@ -153,7 +153,7 @@ def test_articles_come_in_from_an_export(sampled: Path, project: Project) -> Non
     [
         ('"text":"', '"text":"x', "sha256"),
         ('"schema":"stance-article/1"', '"schema":"stance-article/2"', "schema"),
-        ('"length":', '"length":"x","q":', "expected"),
+        ('"length":', '"length":"x","q":', "its “length” should be"),
         ('"text":"', '"text":null,"q":"', "no text"),
         ('"text":"', '"text":"\\r', "text policy"),
         ('"start":', '"start":99', "excluded region"),

@@ -191,8 +191,8 @@ def quoted(key: str, **values: Any) -> Callable[[Record], None]:
         (quoted("speaker", type="robot"), "type “robot”"),
         (quoted("speaker", name=" "), "no name"),
         (changed(source_chain=[{"speaker": {"id": "", "name": "", "type": "x"}}]), "no name"),
-        (changed(speaker="Ada"), "expected `object"),
-        (changed(start="0"), "expected `int`"),
+        (changed(speaker="Ada"), "its “speaker” should be an object"),
+        (changed(start="0"), "its “start” should be a whole number, not text"),
     ],
 )
 def test_a_line_that_does_not_fit_is_named_and_the_others_come_in(
@@ -292,9 +292,9 @@ def test_files_that_are_something_else_do_no_harm(
 
 
 def test_files_that_cannot_be_read_are_named(filled: Project, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="No such file"):
+    with pytest.raises(UserError, match="There are no labels"):
         import_labels(filled, tmp_path / "nothing.jsonl", "Cy")
-    with pytest.raises(UserError, match="No such file"):
+    with pytest.raises(UserError, match="There are no labels"):
         import_labels(filled, tmp_path, "Cy")
     (tmp_path / "wide.jsonl").write_bytes("{}".encode("utf-16"))
     with pytest.raises(UserError, match="UTF-16"):

@@ -10,7 +10,7 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.services import project as projects
-from annotator.storage import copies, opening
+from annotator.storage import copies
 from tests.storage.projects import add_article, make_project
 
 
@@ -117,14 +117,6 @@ def test_truncated(closed: Path, share: float, read_only: bool) -> None:
     content = closed.read_bytes()
     closed.write_bytes(content[: int(len(content) * share)])
     assert "is damaged" in refusal(closed, read_only=read_only)
-
-
-def test_a_damaged_file_can_be_looked_over_in_any_thread(closed: Path) -> None:
-    opening.inspect(closed)
-    content = closed.read_bytes()
-    closed.write_bytes(content[: len(content) // 2])
-    with pytest.raises(UserError, match="is damaged"):
-        opening.inspect(closed)
 
 
 @pytest.mark.parametrize("kept", [0.0, 0.5])

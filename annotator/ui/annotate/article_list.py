@@ -141,14 +141,6 @@ class ArticlePanel(QWidget):
                 self._model.put(row)
         self._refresh()
 
-    def remove_article(self, article_id: int) -> None:
-        """Take one article away."""
-        with self._hushed():
-            if self._model.current == article_id:
-                self._model.set_current(None)
-            self._model.remove(article_id)
-        self._refresh()
-
     def set_current(self, article_id: int | None) -> None:
         """Mark the open article without saying that it was chosen."""
         with self._hushed():

@@ -152,18 +152,6 @@ class ArticleModel(QAbstractListModel):
         elif wanted:
             self._show(place)
 
-    def remove(self, article_id: int) -> None:
-        """Take an article away; nothing happens when it is not there."""
-        place = self._place.get(article_id)
-        if place is None:
-            return
-        shown = self.row_of(article_id)
-        if shown is not None:
-            self._hide(shown)
-        self._tally(self._rows.pop(place), -1)
-        self._shown = [i - 1 if i > place else i for i in self._shown]
-        self._index()
-
     def set_current(self, article_id: int | None) -> None:
         """Make another article the current one; call `drop_stray` when the view is at rest."""
         if article_id != self.current:

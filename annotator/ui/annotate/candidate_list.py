@@ -1,8 +1,18 @@
 """The list under a speaker field: who the typed words may name. It never takes the focus."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,6 +52,8 @@ class CandidateList(QListView):
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
         self._field = field
+        self.card: QWidget | None = None  # what the list leaves free where it can
+        self.words: Callable[[], QRect] | None = None  # and those on the screen
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_RowDelegate(self))
@@ -127,7 +139,7 @@ class CandidateList(QListView):
         self.setCurrentIndex(self._model.index(row, 0))
 
     def open_list(self) -> None:
-        """Lie over the window, under the field or, where there is no room, above it."""
+        """Lie over the window, where `placed` says."""
         window = self._field.window()
         if self.parentWidget() is not window:
             self.setParent(window)
@@ -138,13 +150,14 @@ class CandidateList(QListView):
         )
         height = self._model.rowCount() * _ROW_HEIGHT + 2 * _FRAME
         width = min(max(self._field.width(), theme.CARD_WIDTH - 2 * theme.LARGE), window.width())
-        at = self._field.mapTo(window, self._field.rect().bottomLeft())
-        left = max(0, at.x() + self._field.width() - width)
-        top = at.y() + theme.TIGHT
-        if top + height > window.height():
-            over = at.y() - self._field.height() - theme.TIGHT - height
-            top = over if over >= 0 else max(0, window.height() - height)
-        self.setGeometry(left, top, width, height)
+        card = _box(self.card, window) if self.card is not None else None
+        words = QRect()
+        if self.words is not None:
+            words = self.words()
+            words.moveTopLeft(window.mapFromGlobal(words.topLeft()))
+        size = QSize(width, height)
+        at = placed(_box(self._field, window), card, words, size, window.size())
+        self.setGeometry(QRect(at, size))
         self.show()
         self.raise_()
 
@@ -159,6 +172,35 @@ class CandidateList(QListView):
     def _on_clicked(self, index: QModelIndex) -> None:
         self.setCurrentIndex(index)
         self.taken.emit()
+
+
+def placed(field: QRect, card: QRect | None, words: QRect, size: QSize, window: QSize) -> QPoint:
+    """Return where in the window a list of `size` lies that belongs to `field`.
+
+    Above the field, so that neither the rest of the card nor the text is covered; else beside the
+    card, over the text but not over the `words` that the card is about; else under the field.
+    Without a card, under the field comes first. Always inside the window.
+    """
+    left = max(0, field.x() + field.width() - size.width())
+    under = field.y() + field.height() + theme.TIGHT
+    above = field.y() - theme.TIGHT - size.height()
+    lowest = max(0, window.height() - size.height())
+    if card is not None:
+        beside = card.x() - theme.TIGHT - size.width()
+        if above >= 0:
+            return QPoint(left, above)
+        tops = (field.y(), words.bottom() + theme.TIGHT, words.top() - theme.TIGHT - size.height())
+        for top in (min(tops[0], lowest), *tops[1:]):
+            box = QRect(QPoint(beside, top), size)
+            if QRect(QPoint(0, 0), window).contains(box) and not box.intersects(words):
+                return box.topLeft()
+    if under <= lowest:
+        return QPoint(left, under)
+    return QPoint(left, above if above >= 0 else lowest)
+
+
+def _box(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
 class _RowDelegate(QStyledItemDelegate):

@@ -21,6 +21,7 @@ from annotator.domain.codebook import Codebook, words
 from annotator.domain.completeness import missing
 from annotator.domain.records import Speaker, Statement
 from annotator.ui import theme
+from annotator.ui.annotate.margin_words import needs, needs_in_short
 from annotator.ui.shapes import paint_dot, paint_flag, paint_note, paint_shape
 
 _EDGE = 4  # the coloured left edge
@@ -46,7 +47,8 @@ class Summary:
     hue: str | None
     letter: str
     about: str
-    lacking: str
+    lacking: str  # as the card shows it; `lacks` has the names
+    lacks: str
     flags: tuple[str, ...]
     note: bool
     said: str
@@ -63,17 +65,18 @@ def summarise(
     details = _details(statement, codebook, lang)
     about = " · ".join([words(target.name, lang) if target else "target?", *details])
     open_ones = [
-        words(a.name, lang).lower()
+        attribute
         for group in missing(statement, codebook)
-        if (a := codebook.attribute(group)) is not None
+        if (attribute := codebook.attribute(group)) is not None
     ]
+    names = [words(attribute.name, lang).lower() for attribute in open_ones]
     flags = tuple(words(f.name, lang) for f in codebook.flags if f.id in statement.flags)
     said = [
         name or "speaker missing",
         stance_words or "stance missing",
         words(target.name, lang) if target else "target missing",
         *details,
-        *(["needs " + ", ".join(open_ones)] if open_ones else []),
+        *([needs(names)] if names else []),
         *(f"flag {flag.lower()}" for flag in flags),
         *([f"note: {statement.note}"] if statement.note else []),
     ]
@@ -84,7 +87,8 @@ def summarise(
         hue=target.hue if target else None,
         letter=(target.letter or "") if target else "",
         about=about,
-        lacking="needs " + ", ".join(open_ones) if open_ones else "",
+        lacking=needs_in_short(names, usual=any(a.usual for a in open_ones)),
+        lacks=needs(names),
         flags=flags,
         note=bool(statement.note),
         said=", ".join(said),
@@ -163,7 +167,8 @@ class Card(QAbstractButton):
         if summary != self._summary:
             self._summary = summary
             self.setAccessibleName(summary.said)
-            self.setToolTip("\n".join([summary.about, *summary.flags]))
+            said = [summary.about, summary.lacks, *summary.flags]
+            self.setToolTip("\n".join(line for line in said if line))
             self.update()
         if compact != self._compact:
             self._compact = compact

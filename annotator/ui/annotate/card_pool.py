@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
@@ -41,7 +40,6 @@ class CardPool(QObject):
         wanted = {seat.statement_id for seat in seats}
         for statement_id in [i for i in self._cards if i not in wanted]:
             self._release(statement_id)
-        fresh = [seat for seat in seats if seat.statement_id not in self._cards]
         for seat in seats:
             card = self._cards.get(seat.statement_id)
             if card is None:
@@ -52,8 +50,6 @@ class CardPool(QObject):
                 card.setGeometry(seat.rect)
             if card.isHidden():
                 card.show()
-        if fresh:
-            self._order(seats)
 
     def _make(self) -> Card:
         card = Card(self._parent)
@@ -69,9 +65,3 @@ class CardPool(QObject):
         self._spare.append(card)
         if had_focus:
             self.left.emit()
-
-    def _order(self, seats: Sequence[Seat]) -> None:
-        """Let the Tab key go from the top to the bottom."""
-        cards = [self._cards[seat.statement_id] for seat in seats]
-        for one, other in pairwise(cards):
-            QWidget.setTabOrder(one, other)

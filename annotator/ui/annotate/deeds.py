@@ -139,8 +139,10 @@ def _step_edge(desk: Desk, at_end: bool, step: int, by_word: bool) -> None:
     piece = next(
         (p for p in statement.pieces if p.start <= desk.caret <= p.end), statement.pieces[-1]
     )
-    move = texts.edge_by_word if by_word else texts.edge_by_character
-    moved = move(piece, at_end, step, desk.text, desk.lang)
+    if by_word:
+        moved = texts.edge_by_word(piece, at_end, step, desk.text, desk.lang)
+    else:
+        moved = texts.edge_by_character(piece, at_end, step, desk.text)
     if moved is not None:
         annotating.reshape(desk.project, statement.id, "content", piece, moved)
 

@@ -108,6 +108,7 @@ class FilterPills(QWidget):
             self._group.addButton(pill, number)
             layout.addWidget(pill)
         self.pills["all"].setChecked(True)
+        self._refresh_stop()
         self._group.idToggled.connect(self._on_toggled)
 
     def show_counts(self, counts: Mapping[str, int], total: int) -> None:
@@ -115,7 +116,14 @@ class FilterPills(QWidget):
         for value, pill in self.pills.items():
             pill.show_number(total if value == "all" else counts.get(value, 0))
 
+    def _refresh_stop(self) -> None:
+        """Let the Tab key stop at the filter in force; arrow keys go from one to the next."""
+        for pill in self.pills.values():
+            on = pill.isChecked()
+            pill.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
+
     @Slot(int, bool)
     def _on_toggled(self, number: int, on: bool) -> None:
+        self._refresh_stop()
         if on:
             self.chosen.emit(_FILTERS[number][0])

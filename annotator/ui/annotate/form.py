@@ -1,9 +1,9 @@
 """The chosen statement's card, opened: everything about it can be changed here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -50,6 +50,7 @@ class StatementForm(QWidget):
         self._statement: Statement | None = None
         self.body: FormBody | None = None
         self._candidates: Candidates | None = None
+        self._words: Callable[[], QRect] | None = None
         self._hue: str | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(_LEFT, theme.SMALL + 2, _RIGHT, theme.SMALL)
@@ -61,12 +62,18 @@ class StatementForm(QWidget):
         """The statement that is shown."""
         return self._statement
 
-    def use_candidates(self, candidates: "Candidates") -> None:
-        """Use this function to find whom typed words may name."""
-        self._candidates = candidates
+    def use_candidates(
+        self, candidates: "Candidates", words: Callable[[], QRect] | None = None
+    ) -> None:
+        """Use this function to find whom typed words may name.
+
+        What `words` gives on the screen is what the names that are offered cover last.
+        """
+        self._candidates, self._words = candidates, words
         if self.body is not None:
-            self.body.speaker.field.candidates = candidates
-            self.body.via.field.candidates = candidates
+            for field in (self.body.speaker.field, self.body.via.field):
+                field.candidates = candidates
+                field.list.card, field.list.words = self, words
 
     def show_statement(
         self,
@@ -154,7 +161,7 @@ class StatementForm(QWidget):
         self._layout.addWidget(body)
         body.show()  # at once, so that the height is known at once
         if self._candidates is not None:
-            self.use_candidates(self._candidates)
+            self.use_candidates(self._candidates, self._words)
         field, via = body.speaker.field, body.via
         for row in body.rows.values():
             row.chosen.connect(self._on_chosen)

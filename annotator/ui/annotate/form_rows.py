@@ -52,9 +52,6 @@ def span_tag(field: str, name: str, span: Span | None, text: str) -> list[tuple[
     return [(field, Face(quoted(marked), said=f"Clear {name}: {marked}", tip=tip(name, marked)))]
 
 
-_TYPE = "type"  # the value of the chip that tells the kind of speaker
-
-
 class SpeakerRow(QWidget):
     """Who speaks, in which words, and on whose behalf."""
 
@@ -73,6 +70,9 @@ class SpeakerRow(QWidget):
         self.field.setAccessibleName("Speaker, key S")
         self.label = RowLabel("Speaker", width)
         self.label.setFixedHeight(self.field.sizeHint().height())
+        self._kind = ChipFlow()
+        self._kind.show_chips([Chip(Face("Person", "⇧S"), kind="quiet")])
+        self._kind.chips[0].picked.connect(self.ask_type)
         self._mention = ChipFlow()
         self._behalf = Words(size=theme.CAPTION, tone="soft", wrap=True)
         self._behalf.setContentsMargins(2, 0, 0, 2)
@@ -82,6 +82,7 @@ class SpeakerRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.field)
+        column.addWidget(self._kind)
         column.addWidget(self._mention)
         column.addWidget(self._behalf)
         layout = QVBoxLayout(self)
@@ -91,12 +92,13 @@ class SpeakerRow(QWidget):
     @property
     def tags(self) -> list[Chip]:
         """The tag of the words that name the speaker, if they are marked."""
-        return [chip for chip in self._mention.chips if chip.value != _TYPE]
+        return self._mention.chips
 
+    @Slot()
     def ask_type(self) -> None:
         """Let the user choose what kind of speaker this is."""
-        chip = next((chip for chip in self._mention.chips if chip.value == _TYPE), None)
-        if chip is not None and chip.isEnabled():
+        chip = self._kind.chips[0]
+        if self._speaker_id is not None and chip.isEnabled():
             self._types.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
 
     @property
@@ -115,27 +117,20 @@ class SpeakerRow(QWidget):
         tags = span_tag("mention", "words that name the speaker", statement.mention, text)
         if speaker is not None:
             said = f"Kind of speaker: {speaker.type}"
-            tags.insert(0, (_TYPE, Face(speaker.type.capitalize(), "⇧S", said=said)))
+            self._kind.chips[0].show_face(Face(speaker.type.capitalize(), "⇧S", said=said))
+        self._kind.chips[0].setEnabled(enabled)
+        self._kind.setVisible(speaker is not None)
         if tags != self._shown:
             self._shown = tags
-            self._mention.show_chips(
-                [Chip(f, v, kind="quiet" if v == _TYPE else "tag") for v, f in tags]
-            )
+            self._mention.show_chips([Chip(face, value, kind="tag") for value, face in tags])
             for chip in self._mention.chips:
-                chip.picked.connect(self._on_picked)
+                chip.picked.connect(self.mention_removed)
         for chip in self._mention.chips:
             chip.setEnabled(enabled)
         self._mention.setVisible(bool(tags))
         principal = speakers.get(speaker.on_behalf_of) if speaker and speaker.on_behalf_of else None
         self._behalf.setText(f"on behalf of {principal.name}" if principal else "")
         self._behalf.setVisible(principal is not None)
-
-    @Slot(str)
-    def _on_picked(self, value: str) -> None:
-        if value == _TYPE:
-            self.ask_type()
-        else:
-            self.mention_removed.emit(value)
 
     @Slot(QAction)
     def _on_type(self, action: QAction) -> None:

@@ -51,13 +51,18 @@ def _article(page: "AnnotatePage", step: int) -> None:
 
 
 def _pane(page: "AnnotatePage", step: int) -> None:
-    every = (page.articles.first_widget(), page.reader, page.margin.first_widget())
-    panes = [pane for pane in every if pane is not None and pane.isVisible()]
+    listed = page.articles.first_widget()
+    every = (listed, page.reader, page.margin.first_widget())
+    given = listed if page.list_room.gave_way else None
+    panes = [pane for pane in every if pane is not None and (pane.isVisible() or pane is given)]
     focused = page.focusWidget()
     here = next((i for i, pane in enumerate(panes) if pane is focused), None)
     if here is None:
         here = len(panes) - 1 if page.margin.isAncestorOf(focused) else 0
-    panes[(here + step) % len(panes)].setFocus()
+    wanted = panes[(here + step) % len(panes)]
+    if wanted is given:
+        page.list_room.bring()
+    wanted.setFocus()
 
 
 def _done(page: "AnnotatePage") -> None:
@@ -91,7 +96,7 @@ def _find_previous(page: "AnnotatePage") -> None:
 
 
 def _search(page: "AnnotatePage") -> None:
-    page.articles.show()
+    page.list_room.bring()
     page.articles.start_search()
 
 
@@ -111,7 +116,7 @@ def _back_to_text(page: "AnnotatePage") -> None:
 
 
 def _articles_panel(page: "AnnotatePage") -> None:
-    page.articles.setVisible(not page.articles.isVisible())
+    page.list_room.toggle()
 
 
 _MOVES = {

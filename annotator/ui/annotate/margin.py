@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain as joined
 
 from PySide6.QtCore import QCoreApplication, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
@@ -19,6 +20,7 @@ from annotator.ui.annotate.form import StatementForm
 from annotator.ui.annotate.margin_layout import arrange
 from annotator.ui.annotate.margin_words import how_to_mark, more_above, more_below
 from annotator.ui.chips import Chip, Face
+from annotator.ui.tab_order import chain, laid_out
 from annotator.ui.words import Words
 
 _GAP = theme.SMALL
@@ -63,6 +65,7 @@ class Margin(QWidget):
         self._known: dict[int, _Known] = {}
         self._more: dict[str, int] = {}
         self._placing = False
+        self._ordered: list[QWidget] = []  # what the Tab key goes through, as it was put in order
         self.setFixedWidth(theme.CARD_WIDTH + theme.LARGE + theme.WIDE)
         self.form = StatementForm()
         self.form.resized.connect(self.refresh_places)
@@ -217,6 +220,16 @@ class Margin(QWidget):
         self._show_pointers(
             [statements[n].id for n in plan.above], [statements[n].id for n in plan.below]
         )
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let the Tab key go from the top to the bottom, the form in its place among the cards."""
+        parts = sorted([*self._pool.cards(), self._holder], key=QWidget.y)
+        if parts != self._ordered:
+            self._ordered = parts
+            form = list(laid_out(self.form))
+            steps = [form if part is self._holder else [part] for part in parts]
+            chain([self._above, *joined.from_iterable(steps), self._below])
 
     def _anchor(self, statement: Statement, view: Span) -> float:
         assert self._y_of is not None
@@ -245,6 +258,7 @@ class Margin(QWidget):
             chosen, self._codebook, self._speakers, self._text, self._lang, self._read_only
         )
         self._holder.show()
+        self._ordered = []  # chips made anew stand last
 
     def _show_pointers(self, above: Sequence[int], below: Sequence[int]) -> None:
         for pointer, ids, tell in (

@@ -2,10 +2,12 @@
 
 import math
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 from typing_extensions import override
+
+from annotator.ui.wrapping import wrap_mode
 
 _FRAME = 2 * (1 + 5 + 2)  # border and padding of the style sheet, margin of the document
 _LINES = 6  # it grows up to here, then it scrolls
@@ -41,6 +43,8 @@ class NoteField(QPlainTextEdit):
         typing = self.typing
         self._note = note
         if not typing and self.toPlainText() != note:
+            self.clear()
+            self.setWordWrapMode(wrap_mode(note))
             self.setPlainText(note)
 
     def start(self) -> None:
@@ -55,6 +59,13 @@ class NoteField(QPlainTextEdit):
         if self.typing:
             self._note = self.toPlainText()
             self.edited.emit(self._note)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        # Before the words come in: with the wrong mode it is their layout that takes seconds.
+        if wrap_mode(source.text()) == QTextOption.WrapMode.WrapAnywhere:
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        super().insertFromMimeData(source)
 
     @override
     def event(self, event: QEvent) -> bool:

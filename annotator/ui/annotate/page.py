@@ -2,13 +2,13 @@
 
 import time
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.changes import Step
 from annotator.domain.naming import Candidate
 from annotator.domain.spans import Span
-from annotator.services import annotating, searching, speakers
+from annotator.services import annotating, speakers
 from annotator.services import project as projects
 from annotator.services.project import Project
 from annotator.ui import theme
@@ -18,10 +18,12 @@ from annotator.ui.annotate.clock import Clock
 from annotator.ui.annotate.desk import Desk
 from annotator.ui.annotate.find_bar import FindBar
 from annotator.ui.annotate.finding import Finding
+from annotator.ui.annotate.list_room import ListRoom
 from annotator.ui.annotate.listing import Listing
 from annotator.ui.annotate.margin import Margin
 from annotator.ui.annotate.reader import Reader
 from annotator.ui.annotate.reading_on import ReadingOn
+from annotator.ui.annotate.seeking import Seeking
 from annotator.ui.annotate.selection_offers import SelectionOffers
 from annotator.ui.annotate.sheet import Sheet
 from annotator.ui.annotate.wishes import Wishes
@@ -49,10 +51,12 @@ class AnnotatePage(QWidget):
         self.clock = Clock()
         self.articles = ArticlePanel()
         self.listing = Listing(self.articles, self)
+        self.seeking = Seeking(self.articles, self)
         self.topbar = TopBar()
         self.reader = Reader()
         self.find_bar = FindBar()
         self.margin = Margin()
+        self.list_room = ListRoom(self, self.articles, self.reader, self.margin)
         self.finding = Finding(self)
         self.offers = SelectionOffers(self)
         self._lay_out()
@@ -72,6 +76,7 @@ class AnnotatePage(QWidget):
             self.project.store.listeners.remove(self._on_step)
         self.project = project
         self.desk.opened = project
+        self.seeking.show_project(project)
         if project is None:
             self.listing.stop()
             self.open_article(None)
@@ -184,6 +189,8 @@ class AnnotatePage(QWidget):
     def keep_time(self) -> None:
         """Add the time worked since the last call to the open article."""
         self.clock.note(time.monotonic())
+        if self.project is not None and self.project.paused:
+            return  # it is kept with the next
         seconds = self.clock.take()
         if self.project is not None and self.sheet.article is not None:
             annotating.add_time(self.project, self.sheet.article.id, seconds)
@@ -291,11 +298,13 @@ class AnnotatePage(QWidget):
         """Give the keys back to the text."""
         self.reader.setFocus()
 
-    @Slot(str)
-    def _on_search(self, words: str) -> None:
-        if self.project is not None:
-            hits = searching.search(self.project, words)
-            self.articles.show_hits(words, hits, limited=len(hits) >= searching.LIMIT)
+    def _chosen_words(self) -> QRect:
+        """Return where the words of the chosen statement stand on the screen."""
+        found = self.sheet.statement(self.sheet.chosen)
+        if found is None:
+            return QRect()
+        box = self.reader.geometry_of_text.bounds(found.hull).toAlignedRect()
+        return box.translated(self.reader.viewport().mapToGlobal(QPoint(0, 0)))
 
     def _candidates(self, words: str) -> list[Candidate]:
         return speakers.candidates(self.project, words) if self.project is not None else []
@@ -325,9 +334,9 @@ class AnnotatePage(QWidget):
         self.reading_on.ended.connect(self.state_changed)
         margin.place_by(reader.y_of, reader.view_range)
         margin.pass_wheel_to(reader.viewport())
-        form.use_candidates(self._candidates)
+        form.use_candidates(self._candidates, self._chosen_words)
         self.articles.article_chosen.connect(self.open_article)
-        self.articles.search_asked.connect(self._on_search)
+        self.articles.search_asked.connect(self.seeking.ask)
         self.articles.hit_chosen.connect(self.go_to_place)
         self.articles.finished.connect(self.focus_text)
         reader.selection_changed.connect(self._on_selection)

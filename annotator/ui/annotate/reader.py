@@ -22,11 +22,12 @@ from annotator.domain.codebook import Codebook
 from annotator.domain.records import Article, Statement
 from annotator.domain.spans import Span
 from annotator.ui import theme
-from annotator.ui.annotate import reader_text
+from annotator.ui.annotate import reader_tags, reader_text
 from annotator.ui.annotate.reader_geometry import Geometry, scroll_by
 from annotator.ui.annotate.reader_layers import Layers
 from annotator.ui.annotate.reader_mouse import ReaderMouse
 from annotator.ui.annotate.reader_paint import Canvas, Scene
+from annotator.ui.wrapping import wrap_mode
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -43,6 +44,7 @@ class Reader(QTextEdit):
     statement_clicked = Signal(int)
     edge_moved = Signal(int, str, object, object)  # statement, field, old and new Span
     view_changed = Signal()  # scrolled, resized or laid out anew
+    zoomed = Signal()
     zoom_asked = Signal(int)  # Ctrl and the wheel: 1 larger, -1 smaller
 
     def __init__(self) -> None:
@@ -136,6 +138,7 @@ class Reader(QTextEdit):
         if view is not None:
             _scroll(self.verticalScrollBar(), self.y_of(view.start))
         self.view_changed.emit()
+        self.zoomed.emit()
 
     # --------------------------------------------------------- caret, selection, places
 
@@ -172,7 +175,9 @@ class Reader(QTextEdit):
             return
         air = 1.5 * reader_text.pitch(self.geometry_of_text.body_em)
         height = self.viewport().height()
-        by = scroll_by(first.top, max(last.bottom, first.bottom), height, air)
+        # Its tag stands over the row, up to the baseline of the row above.
+        top = first.top - reader_tags.over(first, self.geometry_of_text.body_em)
+        by = scroll_by(top, max(last.bottom, first.bottom), height, air)
         bar = self.verticalScrollBar()
         # Only what was laid out counts for the range; the place just found is laid out.
         needed = round(bar.value() + last.bottom + self.document().documentMargin() - height)
@@ -281,6 +286,10 @@ class Reader(QTextEdit):
         title = None
         if line is not None:
             title = (geometry.map.to_units(line.start), geometry.map.to_units(line.end))
+        wrap = wrap_mode(text)
+        if wrap != self.wordWrapMode():
+            self.document().clear()  # else the text that goes would be laid out once more
+            self.setWordWrapMode(wrap)
         # No caret meanwhile: the text would push it, or its anchor, to the end, and Qt would lay
         # out all of the text to know what to paint anew when it is taken away from there.
         self.setTextCursor(QTextCursor())

@@ -19,6 +19,7 @@ _SIZE = 10.5  # of the letter, in pixels at zoom 1
 _SHAPE = 7.2  # of the shape, likewise
 _HEIGHT = 8.6
 _GAP = 4.0  # between two tags
+_GROUND = 0.5  # of paper around it, above and below
 _FOOT = 0.84  # of the tag above the baseline, in ems: just over the ascenders
 
 
@@ -70,11 +71,17 @@ def tags(
             yield Tag(statement, letter, QRectF(x, top, width, height))
 
 
+def over(row: Row, body_em: float) -> float:
+    """Return by how many pixels the tags of `row` stand out over its top."""
+    height = _HEIGHT * body_em / theme.READING
+    return max(0.0, row.top - (row.baseline - _FOOT * row.em - height - _GROUND))
+
+
 def draw(painter: QPainter, tag: Tag, hue: theme.Hue, shape: str | None, unit: float) -> None:
     """Draw one tag on a ground of paper, so that it reads over the lines of the row above."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(theme.current().paper))
-    painter.drawRoundedRect(tag.box.adjusted(-1.5, -0.5, 1.5, 0.5), 2, 2)
+    painter.drawRoundedRect(tag.box.adjusted(-1.5, -_GROUND, 1.5, _GROUND), 2, 2)
     colour = theme.colour(hue.strong)
     painter.setFont(font(unit))
     painter.setPen(colour)

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
@@ -29,6 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -45,6 +47,8 @@ from annotator.ui.annotate.article_model import counted
 from annotator.ui.words import Words
 
 CONTEXT_LINES = 3
+PATIENCE = 200  # milliseconds after which a search that goes on is said to
+SEARCHING = "Searching…"
 _INSET = theme.MEDIUM
 _PAD = 10
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -269,6 +273,12 @@ class SearchPanel(QWidget):
         self.view.chosen.connect(self._on_chosen)
         self.view.left.connect(self.left)
         self.setFocusProxy(self.view)
+        self._waiting = False
+        self._asker: QWidget | None = None  # has the keys, and gives them up when the hits come
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._say_searching)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -282,18 +292,58 @@ class SearchPanel(QWidget):
 
     def show_hits(self, query: str, hits: Sequence[Hit], *, limited: bool = False) -> None:
         """Show what was found for `query`; `limited` when there is more."""
+        asker = self._asker
+        self.stop_waiting()
         self.count.setText(summary(query, hits, limited=limited))
         self._model.show(hits)
         self.view.scrollToTop()
+        if asker is not None and asker is QApplication.focusWidget():
+            self.enter()
+
+    def await_hits(self) -> None:
+        """Know that hits are on their way; say so when they take long.
+
+        Those of the words before, one letter shorter as a rule, stay that long; of another search
+        nothing is seen.
+        """
+        if not self.isVisible():
+            self._model.show([])
+            self.count.setText("")
+        self._waiting = True
+        self._asker = None
+        self._patience.start()
+
+    def stop_waiting(self) -> None:
+        """Know that no more hits are on their way."""
+        self._waiting = False
+        self._asker = None
+        self._patience.stop()
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why there is no answer."""
+        self.stop_waiting()
+        self._model.show([])
+        self.count.setText(sentence)
 
     def enter(self) -> bool:
-        """Go to the first hit by keyboard; return whether there is one."""
+        """Go to the first hit by keyboard; return whether there is one.
+
+        While hits are awaited it is done as they come, unless the keys went elsewhere meanwhile.
+        """
+        if self._waiting:
+            self._asker = QApplication.focusWidget()
+            return False
         if not self._model.lines:
             return False
         if not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self._model.index(1))
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    @Slot()
+    def _say_searching(self) -> None:
+        self._model.show([])
+        self.count.setText(SEARCHING)
 
     @Slot(QModelIndex)
     def _on_chosen(self, index: QModelIndex) -> None:
