@@ -18,13 +18,15 @@ from annotator.ui.agreement.case_model import CaseModel
 from annotator.ui.agreement.case_words import Said, Style, excerpt
 from annotator.ui.shapes import paint_note, paint_shape
 
-LINES = 2
+_LINES = 2
+_NARROW = 440  # below this width the words take one line more
 _PAD = 10
 _HEAD = 20
 _LEADING = 20
 _SAID = 19
 _SHAPE = 8
-HEIGHT = _PAD + _HEAD + theme.TIGHT + LINES * _LEADING + theme.TIGHT + _SAID + _PAD
+_AROUND = _PAD + _HEAD + theme.TIGHT + theme.TIGHT + _SAID + _PAD
+_TRIES = 5
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -43,7 +45,7 @@ class CaseDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, HEIGHT)
+        return QSize(0, _AROUND + self._lines() * _LEADING)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -137,23 +139,42 @@ class CaseDelegate(QStyledItemDelegate):
         painter.drawText(QRectF(left, box.top(), room + 4, _SAID), _LEFT, words)
         return left + metrics.horizontalAdvance(words)
 
+    def _lines(self) -> int:
+        return _LINES + (self._view.width() < _NARROW)
+
     def _laid(self, case: Listed, width: float) -> QTextLayout:
-        """Return the words in their context, in at most LINES lines."""
-        parts = excerpt(case, round(LINES * width / self._letter * 0.94))
-        layout = QTextLayout("".join(part for part, _ in parts), self._serif)
+        """Return the words in their context, cut so that they fit."""
+        limit = self._lines()
+        room = limit * width / self._letter * 1.12
+        for _ in range(_TRIES):
+            layout, fits = self._tried(excerpt(case, round(room)), width, limit)
+            if fits:
+                break
+            room *= 0.92
+        return layout
+
+    def _tried(
+        self, parts: list[tuple[str, Style]], width: float, limit: int
+    ) -> tuple[QTextLayout, bool]:
+        words = "".join(part for part, _ in parts)
+        layout = QTextLayout(words, self._serif)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats(_formats(parts))
         layout.beginLayout()
-        for number in range(LINES):
+        end = 0
+        for number in range(limit):
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(width)
             line.setPosition(QPointF(0, number * _LEADING))
+            end = line.textStart() + line.textLength()
         layout.endLayout()
-        return layout
+        # what is left over may only be context, which is there to be cut
+        context = _units(parts[-1][0]) if parts[-1][1] == "context" else 0
+        return layout, end >= _units(words) - context
 
 
 def _formats(parts: list[tuple[str, Style]]) -> list[QTextLayout.FormatRange]:
@@ -161,7 +182,7 @@ def _formats(parts: list[tuple[str, Style]]) -> list[QTextLayout.FormatRange]:
     found, at = [], 0
     for part, style in parts:
         one = QTextLayout.FormatRange()
-        one.start, one.length = at, len(part.encode("utf-16-le", "surrogatepass")) // 2
+        one.start, one.length = at, _units(part)
         at += one.length
         form = QTextCharFormat()
         form.setForeground(theme.colour(look.soft if style == "context" else look.ink))
@@ -172,3 +193,8 @@ def _formats(parts: list[tuple[str, Style]]) -> list[QTextLayout.FormatRange]:
         one.format = form
         found.append(one)
     return found
+
+
+def _units(words: str) -> int:
+    """Return how many UTF-16 units `words` take: Qt's layouts count in them."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2

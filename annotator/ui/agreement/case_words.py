@@ -49,9 +49,13 @@ class Wording:
         """Return what a case is about."""
         if case.attribute is not None:
             return self.attribute(case.attribute)
-        if case.kind == "found" and len(case.rows) > 1:
+        return self.kind_of(case.kind)
+
+    def kind_of(self, kind: str) -> str:
+        """Return what a kind of disagreement is called."""
+        if kind == "found" and len(self.people) > 2:
             return "Not found by all"
-        return saying.KINDS[case.kind]
+        return saying.KINDS[kind]
 
     def attribute(self, attribute_id: str) -> str:
         """Return what an attribute is called."""
@@ -62,11 +66,13 @@ class Wording:
         """Return what the annotators say, those who say the same together."""
         groups: dict[tuple[str, str, object], list[str]] = {}
         say = self._sayer(case)
-        for row, length in zip(case.rows, case.lengths, strict=True):
+        order = {id_: at for at, id_ in enumerate(self.people)}
+        both = zip(case.rows, case.lengths, strict=True)
+        for row, length in sorted(both, key=lambda one: order.get(one[0].annotator, -1)):
             alike: object = None
             words, symbol = say(row)
             if case.kind == "boundary":
-                words, alike = saying.counted(length, "word", "words"), row.pieces
+                words, symbol, alike = saying.counted(length, "word", "words"), "", row.pieces
             groups.setdefault((words, symbol, alike), []).append(self._person(row.annotator))
         found = [
             Said(saying.listed(list(dict.fromkeys(names))), words, symbol)
@@ -111,7 +117,7 @@ class Wording:
         return self._named(row.speaker), ""
 
     def _chain(self, row: "Coded") -> tuple[str, str]:
-        return " › ".join(map(self._named, row.chain)) or "no chain", ""
+        return " > ".join(map(self._named, row.chain)) or "no chain", ""
 
     def _choice(self, attribute_id: str, row: "Coded") -> str:
         attribute = self.codebook.attribute(attribute_id)
@@ -171,4 +177,8 @@ def _middle_cut(words: str, room: int) -> str:
     if len(words) <= room:
         return words
     half = room // 2
-    return words[:half].rstrip() + " … " + words[-half:].lstrip()
+    first, last = words[:half], words[-half:]
+    # cut between words, unless a word takes up all the room
+    first = first.rpartition(" ")[0] or first
+    last = last.partition(" ")[2] or last
+    return f"{first.rstrip()} … {last.lstrip()}"

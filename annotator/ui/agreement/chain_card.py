@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from annotator.domain.agreement.measures import Section
 
 _SUBTITLE = "A statement is made from top to bottom. Click a step to list its disagreements."
+_LINES = (
+    "At .667 and .800 Krippendorff’s lines for α; an α below .667 is brown. F1, grey, is not"
+    " corrected for chance."
+)
 _HEAD = 16
+LOWER, UPPER = ((value, f"{value:.3f}"[1:]) for value in saying.LINES)
 
 
 class _Scale(QWidget):
@@ -38,8 +43,9 @@ class _Scale(QWidget):
         painter.setFont(theme.sans(theme.CAPTION - 1))
         painter.setPen(theme.colour(theme.current().soft))
         axis = axis_of(self.width(), self.low)
-        for value, words in ((0.0, "0"), *((v, f"{v:.3f}"[1:]) for v in saying.LINES)):
-            box = QRectF(axis.x(value) - 20, 0, 40, _HEAD)
+        # the two lines are near to each other: their numbers stand at their outer sides
+        for value, words, shift in ((0.0, "0", 0), (*LOWER, -8), (*UPPER, 8)):
+            box = QRectF(axis.x(value) - 20 + shift, 0, 40, _HEAD)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
 
@@ -57,12 +63,14 @@ class ChainCard(Card):
         self._scale = _Scale()
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
+        self._lines = Words(_LINES, size=theme.CAPTION, tone="soft", wrap=True)
         self._detail = Words(size=theme.CAPTION + 1, tone="soft", wrap=True)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.setSpacing(0)
         self.body.addWidget(self._scale)
         self.body.addLayout(self._list)
-        self.body.addSpacing(theme.SMALL)
+        self.body.addSpacing(theme.TIGHT)
+        self.body.addWidget(self._lines)
         self.body.addWidget(self._detail)
         self.body.addStretch(1)
 
@@ -122,7 +130,9 @@ class ChainCard(Card):
 
     def _show_detail(self) -> None:
         link = next((row.link for row in self.rows if row.isChecked()), None)
-        self._detail.setVisible(link is not None and link.measure is not None)
+        known = link is not None and link.measure is not None
+        self._detail.setVisible(known)
+        self._lines.setVisible(not known)
         if link is not None:
             beside = " · ".join(map(self._beside, link.others))
             self._detail.setText(f"{link.words}." + (f"\nBeside it: {beside}" if beside else ""))

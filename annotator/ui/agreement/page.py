@@ -199,7 +199,7 @@ class AgreementPage(QWidget):
     def _on_settings(self, settings: "Settings") -> None:
         self.board.panel.show_settings(settings.draws, settings.seed, settings.fewest_articles)
 
-    @Slot(dict)
+    @Slot(object)
     def _on_speakers(self, speakers: dict[int, str]) -> None:
         assert self.roster is not None
         self._speakers = speakers

@@ -29,6 +29,7 @@ from annotator.ui.agreement.bars import Axis
 from annotator.ui.agreement.slicing import Slice
 
 ROW = 28
+FEWEST_ROWS = 4
 _VALUE = 36
 _COUNT = 40
 _BAR = 11
@@ -165,6 +166,10 @@ class SliceView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self.opened)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(256, FEWEST_ROWS * ROW)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
