@@ -112,7 +112,7 @@ class CaseDelegate(QStyledItemDelegate):
         if self._model.wording is None:
             return
         left = box.left()
-        said = self._model.wording.said(case)
+        said = self._model.wording.said(case, short=True)
         for at, one in enumerate(said):
             rest = len(said) - at
             room = (box.right() - left) / rest - (theme.LARGE if rest > 1 else 0)

@@ -1,7 +1,7 @@
 """What each annotator says in a case, and which cases a filter lets through. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from annotator.domain import codebook as codebooks
@@ -38,12 +38,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What words a list needs: the codebook in one language, and the names of ids."""
+    """What words a list needs: the codebook in one language, names of ids, short names too."""
 
     codebook: Codebook
     lang: str
     people: Mapping[int, str]
     speakers: Mapping[int, str]
+    short: Mapping[int, str] = field(default_factory=dict)
 
     def kind(self, case: Listed) -> str:
         """Return what a case is about."""
@@ -62,8 +63,10 @@ class Wording:
         found = self.codebook.attribute(attribute_id)
         return codebooks.words(found.name, self.lang) if found is not None else attribute_id
 
-    def said(self, case: Listed) -> list[Said]:
+    def said(self, case: Listed, *, short: bool = False) -> list[Said]:
         """Return what the annotators say, those who say the same together."""
+        names = self.short if short else self.people
+        named = saying.some_of if short else saying.listed
         groups: dict[tuple[str, str, object], list[str]] = {}
         say = self._sayer(case)
         order = {id_: at for at, id_ in enumerate(self.people)}
@@ -73,17 +76,14 @@ class Wording:
             words, symbol = say(row)
             if case.kind == "boundary":
                 words, symbol, alike = saying.counted(length, "word", "words"), "", row.pieces
-            groups.setdefault((words, symbol, alike), []).append(self._person(row.annotator))
+            groups.setdefault((words, symbol, alike), []).append(names.get(row.annotator, "?"))
         found = [
-            Said(saying.listed(list(dict.fromkeys(names))), words, symbol)
-            for (words, symbol, _), names in groups.items()
+            Said(named(list(dict.fromkeys(some))), words, symbol)
+            for (words, symbol, _), some in groups.items()
         ]
         if case.missing:
-            found.append(Said(saying.listed([*map(self._person, case.missing)]), NOTHING))
+            found.append(Said(named([names.get(id_, "?") for id_ in case.missing]), NOTHING))
         return found
-
-    def _person(self, annotator: int) -> str:
-        return self.people.get(annotator, "?")
 
     def _sayer(self, case: Listed) -> "Callable[[Coded], tuple[str, str]]":
         if case.attribute is not None:

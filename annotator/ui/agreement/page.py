@@ -112,7 +112,7 @@ class AgreementPage(QWidget):
             return "Reading what there is to compare…", _KEYS
         articles = len(self.choice.of(self.roster))
         if not articles:
-            return "Nothing to compare yet", _KEYS
+            return "Nothing to compare yet", "Ctrl+1 annotate · ? keys"
         words = saying.counted(articles, "article compared", "articles compared")
         found = self.board.cases.model.total
         return f"{words} · {saying.counted(found, 'disagreement', 'disagreements')}", _KEYS
@@ -203,7 +203,8 @@ class AgreementPage(QWidget):
     def _on_speakers(self, speakers: dict[int, str]) -> None:
         assert self.roster is not None
         self._speakers = speakers
-        self.board.slices.show_names(Names(self.people, speakers, self.roster.titles))
+        people = saying.short_names(self.people)
+        self.board.slices.show_names(Names(people, speakers, self.roster.titles))
 
     @Slot(list)
     def _on_sections(self, sections: "list[Section]") -> None:
@@ -213,7 +214,8 @@ class AgreementPage(QWidget):
     @Slot(list)
     def _on_cases(self, cases: list[disagreeing.Listed]) -> None:
         assert self.project is not None
-        names = self.people, self._speakers
+        people = self.people
+        names = people, self._speakers, saying.short_names(people)
         wording = Wording(self.project.codebook, self.window_.lang, *names)
         self.board.cases.show_cases(cases, wording)
         self._tell_state()

@@ -134,7 +134,7 @@ class SliceDelegate(QStyledItemDelegate):
         look, font = theme.current(), theme.sans(theme.CAPTION)
         left, right = axis.x(0) + 5, rect.right() - _COUNT
         metrics = QFontMetricsF(font)
-        words = saying.undefined(one.measure)
+        words = saying.undefined_shortly(one.measure)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, right - left)
         cleared = QRectF(left - 2, rect.top() + 5, metrics.horizontalAdvance(shown) + 4, ROW - 10)
         painter.fillRect(cleared, theme.colour(look.paper))
