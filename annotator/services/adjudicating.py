@@ -227,7 +227,9 @@ def _take_all(project: Project, listed: Sequence[Case], me: int) -> None:
     best = [max(case.statements, key=_told) for case in listed]
     rows = [_copied(project, store.row("statement", s.id), note=False) for s in best]
     columns = import_rows.STATEMENT
-    gold = store.insert_many("statement", columns, [tuple(r[c] for c in columns) for r in rows])
+    gold = store.insert_many(
+        "statement", columns, [tuple(r[c] for c in columns) for r in rows], whole=True
+    )
     links = [
         (gold_id, link["position"], link["speaker_id"], link["start"], link["end"])
         for gold_id, statement in zip(gold, best, strict=True)
@@ -235,19 +237,19 @@ def _take_all(project: Project, listed: Sequence[Case], me: int) -> None:
         for link in queries.source_rows(store, statement.id)
     ]
     if links:
-        store.insert_many("source", import_rows.SOURCE, links)
+        store.insert_many("source", import_rows.SOURCE, links, whole=True)
     made = [
         (new_uid(), case.article_id, gold_id, me, "statement", None, None, at)
         for gold_id, case in zip(gold, listed, strict=True)
     ]
-    ids = store.insert_many("decision", decision_rows.DECISION, made)
+    ids = store.insert_many("decision", decision_rows.DECISION, made, whole=True)
     seen = decisions.fingerprints(project, (s for case in listed for s in case.statements))
     sources = [
         (decision_id, s.uid, seen[s.uid])
         for decision_id, case in zip(ids, listed, strict=True)
         for s in case.statements
     ]
-    store.insert_many("decision_source", decision_rows.SOURCE, sources)
+    store.insert_many("decision_source", decision_rows.SOURCE, sources, whole=True)
 
 
 def _told(statement: Statement) -> tuple[int, int]:

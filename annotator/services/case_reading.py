@@ -164,13 +164,12 @@ def _read(project: Project, article_id: int, chosen: Sequence[int] | None) -> _R
 def _groups(chunk: Mapping[int, _Read]) -> dict[int, list[list[Statement]]]:
     """Return by article the statements that are the same one to those who are compared."""
     # numpy and scipy take a quarter of a second to import, and labelling needs neither
-    from annotator.domain.agreement.matching import components
+    from annotator.domain.agreement.disagreements import to_adjudicate
     from annotator.domain.agreement.values import coded
 
     chosen = {s.id: s for read in chunk.values() for s in read.chosen}
     groups: dict[int, list[list[Statement]]] = defaultdict(list)
-    # who disagrees about the target alone has one case, not two
-    for group in components(map(coded, chosen.values()), same_target=False):
+    for group in to_adjudicate(map(coded, chosen.values())):
         groups[group[0].article].append([chosen[row.id] for row in group])
     return groups
 
