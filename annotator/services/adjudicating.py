@@ -14,7 +14,7 @@ from annotator.domain.records import Statement
 from annotator.domain.spans import Span
 from annotator.errors import UserError
 from annotator.services import annotating, decisions
-from annotator.services.case_reading import agreed, cases, report, status
+from annotator.services.case_reading import agreed, article_cases, cases, report, status
 from annotator.services.project import Project, new_uid
 from annotator.storage import decision_rows, history, import_rows, queries
 
@@ -24,6 +24,7 @@ __all__ = [
     "Decision",
     "Taken",
     "agreed",
+    "article_cases",
     "cases",
     "confirm",
     "decide_none",
@@ -55,12 +56,8 @@ class Taken:
 @contextmanager
 def on_gold(project: Project) -> Iterator[None]:
     """Let what happens inside show and edit the gold statements."""
-    before = project.adjudicates
-    project.adjudicates = True
-    try:
+    with project.on_layer(gold=True):
         yield
-    finally:
-        project.adjudicates = before
 
 
 def decision_on(project: Project, statement_id: int) -> Decision | None:

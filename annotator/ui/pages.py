@@ -11,6 +11,7 @@ from annotator.services.project import Project
 from annotator.ui.actions import Need
 
 if TYPE_CHECKING:
+    from annotator.ui.adjudicate.page import AdjudicatePage
     from annotator.ui.window import MainWindow
 
 
@@ -74,6 +75,24 @@ class Pages(QObject):
         from annotator.ui.adjudicate.page import AdjudicatePage
 
         self._show("adjudicate", AdjudicatePage)
+        self._window.prompts.ask_annotator_if_unknown()
+
+    def take_focus(self) -> None:
+        """Give the keys to the page in front."""
+        if self.review is not None:
+            self.review.enter()
+        else:
+            self._window.page.reader.setFocus()
+
+    def open_article(self, article_id: int) -> None:
+        """Open an article where one is: on the adjudicate page, else on the annotate page."""
+        page = self._made.get("adjudicate")
+        if page is not None and page is self.review:
+            cast("AdjudicatePage", page).open_case(article_id, ())
+            return
+        if self.review is not None:
+            self.show_annotate()
+        self._window.page.open_article(article_id)
 
     def close(self) -> None:
         """Let go of the project on every page."""
