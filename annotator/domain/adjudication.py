@@ -10,7 +10,7 @@ from annotator.domain.records import Statement
 from annotator.domain.spans import Span, merged
 
 Verdict = Literal["statement", "none", "open"]
-Kind = Literal["found", "boundary", "speaker", "target", "stance", "attribute", "chain"]
+Kind = Literal["found", "boundary", "speaker", "target", "stance", "attribute", "source_chain"]
 Stale = Literal["changed", "gone", "new"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -212,7 +212,7 @@ def _kinds(
         "target": len({s.target for s in statements}) > 1,
         "stance": len({s.stance for s in statements}) > 1,
         "attribute": bool(attributes),
-        "chain": len(chains) > 1,
+        "source_chain": len(chains) > 1,
     }
     return tuple(kind for kind in KINDS if differ[kind])
 

@@ -14,7 +14,14 @@ from annotator.domain.records import Statement
 from annotator.domain.spans import Span
 from annotator.errors import UserError
 from annotator.services import annotating, decisions
-from annotator.services.case_reading import agreed, cases, listing, report, status
+from annotator.services.case_reading import (
+    agreed,
+    article_cases,
+    cases,
+    listing,
+    report,
+    status,
+)
 from annotator.services.project import Project, new_uid
 from annotator.storage import decision_rows, history, import_rows, queries
 
@@ -24,6 +31,7 @@ __all__ = [
     "Decision",
     "Taken",
     "agreed",
+    "article_cases",
     "cases",
     "confirm",
     "decide_none",
@@ -56,12 +64,8 @@ class Taken:
 @contextmanager
 def on_gold(project: Project) -> Iterator[None]:
     """Let what happens inside show and edit the gold statements."""
-    before = project.adjudicates
-    project.adjudicates = True
-    try:
+    with project.on_layer(gold=True):
         yield
-    finally:
-        project.adjudicates = before
 
 
 def decision_on(project: Project, statement_id: int) -> Decision | None:
@@ -228,7 +232,9 @@ def _take_all(project: Project, listed: Sequence[Case], me: int) -> None:
     best = [max(case.statements, key=_told) for case in listed]
     rows = [_copied(project, store.row("statement", s.id), note=False) for s in best]
     columns = import_rows.STATEMENT
-    gold = store.insert_many("statement", columns, [tuple(r[c] for c in columns) for r in rows])
+    gold = store.insert_many(
+        "statement", columns, [tuple(r[c] for c in columns) for r in rows], whole=True
+    )
     links = [
         (gold_id, link["position"], link["speaker_id"], link["start"], link["end"])
         for gold_id, statement in zip(gold, best, strict=True)
@@ -236,19 +242,19 @@ def _take_all(project: Project, listed: Sequence[Case], me: int) -> None:
         for link in queries.source_rows(store, statement.id)
     ]
     if links:
-        store.insert_many("source", import_rows.SOURCE, links)
+        store.insert_many("source", import_rows.SOURCE, links, whole=True)
     made = [
         (new_uid(), case.article_id, gold_id, me, "statement", None, None, at)
         for gold_id, case in zip(gold, listed, strict=True)
     ]
-    ids = store.insert_many("decision", decision_rows.DECISION, made)
+    ids = store.insert_many("decision", decision_rows.DECISION, made, whole=True)
     seen = decisions.fingerprints(project, (s for case in listed for s in case.statements))
     sources = [
         (decision_id, s.uid, seen[s.uid])
         for decision_id, case in zip(ids, listed, strict=True)
         for s in case.statements
     ]
-    store.insert_many("decision_source", decision_rows.SOURCE, sources)
+    store.insert_many("decision_source", decision_rows.SOURCE, sources, whole=True)
 
 
 def _told(statement: Statement) -> tuple[int, int]:

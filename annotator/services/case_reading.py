@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.domain.adjudication import ArticleStatus, Case, Decision, case_of, staleness
 from annotator.domain.completeness import missing
-from annotator.domain.records import Statement
+from annotator.domain.records import Annotator, Statement
 from annotator.services import decisions
 from annotator.services.progress import Cancelled, Progress, refuse_cancelled, tell
 from annotator.services.project import Project
@@ -71,6 +71,25 @@ def agreed(
     return [
         case
         for found in each_article(project, article_ids, annotator_ids, progress, cancelled)
+        for case in agreed_in(project, found)
+    ]
+
+
+def article_cases(project: Project, article_id: int) -> ArticleCases:
+    """Return the cases of one article with the gold statements that stand in it."""
+    return next(each_article(project, [article_id]))
+
+
+def labellers(project: Project) -> list[Annotator]:
+    """Return the annotators who have begun any article, by name."""
+    begun = decision_rows.begun_by(project.store)
+    return [a for a in queries.annotators(project.store) if a.id in begun]
+
+
+def agreed_in(project: Project, found: ArticleCases) -> list[Case]:
+    """Return those of one article's cases that `agreed` returns."""
+    return [
+        case
         for case in found.cases
         if case.agreed and not case.rows and not _incomplete(project, case.statements)
     ]
@@ -176,13 +195,12 @@ def _read(project: Project, article_id: int, chosen: Sequence[int] | None) -> _R
 def _groups(chunk: Mapping[int, _Read]) -> dict[int, list[list[Statement]]]:
     """Return by article the statements that are the same one to those who are compared."""
     # numpy and scipy take a quarter of a second to import, and labelling needs neither
-    from annotator.domain.agreement.matching import components
+    from annotator.domain.agreement.disagreements import to_adjudicate
     from annotator.domain.agreement.values import coded
 
     chosen = {s.id: s for read in chunk.values() for s in read.chosen}
     groups: dict[int, list[list[Statement]]] = defaultdict(list)
-    # who disagrees about the target alone has one case, not two
-    for group in components(map(coded, chosen.values()), same_target=False):
+    for group in to_adjudicate(map(coded, chosen.values())):
         groups[group[0].article].append([chosen[row.id] for row in group])
     return groups
 

@@ -193,7 +193,7 @@ class _Merge:
         columns = import_rows.STATEMENT
         values = [self._ours(row) for row in rows]
         ids = self._project.store.insert_many(
-            "statement", columns, [tuple(row[c] for c in columns) for row in values]
+            "statement", columns, [tuple(row[c] for c in columns) for row in values], whole=True
         )
         new = dict(zip((row["id"] for row in rows), ids, strict=True))
         links = [
@@ -202,7 +202,7 @@ class _Merge:
             for link in chain
         ]
         if links:
-            self._project.store.insert_many("source", import_rows.SOURCE, links)
+            self._project.store.insert_many("source", import_rows.SOURCE, links, whole=True)
         return new
 
     def _update(self, theirs: int, ours: int) -> None:
@@ -234,14 +234,16 @@ class _Merge:
             )
             for d in listed
         ]
-        ids = self._project.store.insert_many("decision", decision_rows.DECISION, rows)
+        ids = self._project.store.insert_many("decision", decision_rows.DECISION, rows, whole=True)
         sources = [
             (decision_id, uid, self._seen(uid, seen))
             for decision_id, d in zip(ids, listed, strict=True)
             for uid, seen in d.sources.items()
         ]
         if sources:
-            self._project.store.insert_many("decision_source", decision_rows.SOURCE, sources)
+            self._project.store.insert_many(
+                "decision_source", decision_rows.SOURCE, sources, whole=True
+            )
 
     def _seen(self, uid: str, seen: str) -> str:
         """Return the fingerprint as it would be with our speakers, when theirs still held."""

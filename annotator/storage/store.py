@@ -100,11 +100,18 @@ class Store:
         return row_id
 
     def insert_many(
-        self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Iterable[tuple[Any, ...]],
+        *,
+        whole: bool = False,
     ) -> range:
         """Insert rows (values in the order of `columns`, without id); return their ids.
 
-        The record keeps the ids alone: the rows themselves stand in the table.
+        The record keeps the ids alone: the rows themselves stand in the table. Then undo cannot
+        see what others changed in them since; where that may be, let it keep them `whole`, with
+        all columns given.
         """
         changes = self._recording(table)
         first = self.next_id(table)
@@ -119,7 +126,11 @@ class Store:
             at = columns.index("text") + 1
             search_index.add(self.db, ((row[0], row[at]) for row in listed))
         ids = range(first, first + len(listed))
-        changes.extend(Change(table, i, None, None, "insert") for i in ids)
+        if whole:
+            after = (dict(zip(("id", *columns), row, strict=True)) for row in listed)
+            changes.extend(Change(table, row["id"], None, row, "insert") for row in after)
+        else:
+            changes.extend(Change(table, i, None, None, "insert") for i in ids)
         return ids
 
     def next_id(self, table: str) -> int:

@@ -75,6 +75,8 @@ class Theme:
     excluded: str  # words of excluded regions
     excluded_ground: str
     found: str  # behind search hits
+    decided: str  # behind words of which something was decided
+    differing: str  # behind what annotators chose differently
     hues: dict[str, Hue]
 
     def hue(self, name: str | None) -> Hue:
@@ -113,6 +115,8 @@ LIGHT: Final = Theme(
     excluded="#85888d",
     excluded_ground="#f3f2ee",
     found="#ffe08a",
+    decided="#def2e4",
+    differing="#fbe8cf",
     hues={
         name: _hue(colour, _LIGHT_OVER)
         for name, colour in {
@@ -150,6 +154,8 @@ DARK: Final = Theme(
     excluded="#787e86",
     excluded_ground="#1b1d20",
     found="#6b5a13",
+    decided="#1f3d2c",
+    differing="#4d3a1f",
     hues={
         name: _hue(colour, _DARK_OVER)
         for name, colour in {

@@ -17,7 +17,7 @@ from typing import Any
 from annotator.domain.changes import Step
 from annotator.domain.spans import Span
 from annotator.errors import UserError
-from annotator.services import annotating, speakers
+from annotator.services import adjudicating, annotating, merging, speakers
 from annotator.services import project as projects
 from annotator.services.project import Project
 from tests.storage.projects import article_values
@@ -94,11 +94,31 @@ def import_articles(path: Path, dice: random.Random) -> None:
         say({"part": number})
 
 
+def take_agreed(path: Path, dice: random.Random) -> None:
+    """Take what all agree on, part by part, and take it back, again and again."""
+    adjudicating._AT_ONCE = 10
+    project = projects.open_project(path)
+    while True:
+        for part in adjudicating.take_agreed(project, adjudicating.agreed(project)):
+            say({"part": part})
+        projects.undo_step(project)
+
+
+def merge(path: Path, dice: random.Random) -> None:
+    """Merge the project that lies beside, part by part, and take it back, again and again."""
+    merging._AT_ONCE = 10
+    project = projects.open_project(path)
+    while True:
+        for part in merging.add(project, merging.plan(project, path.with_name("other.stance"))):
+            say({"part": part})
+        projects.undo_step(project)
+
+
 def say(found: dict[str, Any]) -> None:
     os.write(1, json.dumps(found).encode() + b"\n")
 
 
-DEEDS = {"label": label, "import": import_articles}
+DEEDS = {"label": label, "import": import_articles, "agree": take_agreed, "merge": merge}
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ sound, and undo goes on from there.
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,9 +19,10 @@ from typing import Any
 import pytest
 
 from annotator.domain.changes import Change, Step
+from annotator.domain.spans import Span
 from annotator.services import project as projects
 from annotator.services.project import Project
-from annotator.storage import checking, history, search_index
+from annotator.storage import checking, history, rows, search_index
 from annotator.storage.store import Store
 from tests.storage.projects import Dump, dump, make_project
 
@@ -118,6 +120,64 @@ def test_nothing_of_a_killed_import_remains(labeller: Labeller, tmp_path: Path, 
     assert checking.faults(again.store) == []
     assert projects.undo_label(again) == "Import article"
     again.close()
+
+
+STATEMENTS = 60  # by each of two who agree, in parts of ten
+
+
+@pytest.mark.parametrize("seed", range(IMPORTS // 2))
+@pytest.mark.parametrize("deed", ["agree", "merge"])
+def test_a_killed_merge_or_take_is_done_or_not_begun(
+    labeller: Labeller, tmp_path: Path, deed: str, seed: int
+) -> None:
+    dice = random.Random(seed)
+    made = make_project(tmp_path / "killed.stance", "Lead")
+    made.close()
+    shutil.copyfile(made.path, tmp_path / "other.stance")
+    agreeing(tmp_path / ("killed.stance" if deed == "agree" else "other.stance"))
+    made = projects.open_project(made.path)
+    before = dump(made.store)
+    made.close()
+    labeller.round(deed, made.path, dice)
+    again = projects.open_project(made.path)
+    found = dump(again.store)
+    if found != before:
+        new = len(found["statement"]) - len(before["statement"])
+        assert new == (STATEMENTS if deed == "agree" else 2 * STATEMENTS)
+        assert len(found["decision"]) == (STATEMENTS if deed == "agree" else 0)
+        projects.undo_step(again)
+        assert dump(again.store) == before
+    assert checking.faults(again.store) == []
+    again.close()
+
+
+def agreeing(path: Path) -> None:
+    """Let Ada and Bo make the same complete statements in the first article."""
+    project = projects.open_project(path)
+    chosen = {a.id: a.choices[0].id for a in project.codebook.attributes}
+    for name in ("Ada", "Bo"):
+        owner = projects.ensure_annotator(project, name).id
+        with project.store.transact("Label", owner):
+            for start in range(STATEMENTS):
+                values = {
+                    "uid": projects.new_uid(),
+                    "article_id": 1,
+                    "annotator_id": owner,
+                    "speaker_id": 1,
+                    "target": "ceasefire",
+                    "stance": "favor",
+                    "attributes": rows.json_text(chosen),
+                    **rows.pieces_columns([Span(start, start + 9)]),
+                    "provenance": "manual",
+                    "codebook_version": "1.0.0",
+                    "created_at": history.now(),
+                    "updated_at": history.now(),
+                }
+                project.store.insert("statement", values)
+            key = {"article_id": 1, "annotator_id": owner, "status": "done"}
+            project.store.insert("work", key)
+    projects.annotate_as(project, "Lead")
+    project.close()
 
 
 def whole(line: str) -> Line | None:

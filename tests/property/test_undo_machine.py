@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from annotator.domain.adjudication import Case
 from annotator.domain.completeness import missing
 from annotator.domain.records import SPEAKER_TYPES, STATUSES, SourceLink, Speaker, Statement
 from annotator.domain.spans import Span
 from annotator.errors import UserError
-from annotator.services import annotating, speakers
+from annotator.services import adjudicating, annotating, speakers
 from annotator.services import project as projects
 from annotator.services.project import Project
 from annotator.storage import checking, queries
@@ -39,6 +40,11 @@ NAMES = ["Orla Venn", "orla VENN", "Édouard", "e\u0301douard", "Harsk", "il", "
 MEMORY = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None
 
 REGISTRY = ["rename", "type", "principal", "no principal", "alias", "no alias", "merge", "delete"]
+
+DECIDING = [
+    *("take", "take", "take also", "new", "new alone", "none", "confirm", "reopen", "discuss"),
+    "reason",
+]
 
 picks = st.integers(0, 50)
 raw_spans = st.tuples(st.integers(0, 100), st.integers(1, 60)).map(
@@ -406,6 +412,74 @@ class Labelling(RuleBasedStateMachine):
         statement, speaker = self.statement(pick), self.speaker(who)
         self.act(lambda: speakers.add_source(self.project, statement.id, speaker.id))
 
+    # Adjudication
+
+    @rule(on=st.booleans())
+    def adjudicate(self, on: bool) -> None:
+        """From now on all that edits statements edits the gold ones, or the annotator's own."""
+        self.project.adjudicates = on
+
+    @precondition(lambda self: self.project.annotator is not None)
+    @rule(pick=picks, span=raw_spans, value=st.sampled_from([0, 0, 1]))
+    def two_label_the_same_words(self, pick: int, span: Span, value: int) -> None:
+        me, article = self.project.me.name, self.article(pick)
+        self.project.adjudicates = False
+        for who, number in ((me, 0), ("Bo" if me == "Ada" else "Ada", value)):
+            projects.annotate_as(self.project, who)
+            self.act(partial(annotating.mark, self.project, article, span))
+            made = max(annotating.statements(self.project, article), key=lambda s: s.id)
+            complete(self.made, made.id, number)
+        projects.annotate_as(self.project, me)
+
+    @rule(pick=picks, deeds=st.lists(st.tuples(picks, st.sampled_from(DECIDING)), max_size=4))
+    def decide(self, pick: int, deeds: list[tuple[int, str]]) -> None:
+        for which, deed in deeds:
+            found = adjudicating.cases(self.project, self.article(pick), self.people())
+            if found:
+                case = found[which % len(found)]
+                self.act(partial(self.do, case, deed, which))
+
+    @precondition(lambda self: self.project.annotator is not None)
+    @rule(cancelled=st.booleans())
+    def take_what_is_agreed(self, cancelled: bool) -> None:
+        before, step_id = self.made.now(), self.made.newest_step()
+        listed = adjudicating.agreed(self.project, None, self.people())
+        work = adjudicating.take_agreed(self.project, listed)
+        for _ in work:
+            if cancelled:
+                work.close()
+        if cancelled or not listed:
+            assert self.made.now() == before
+            return
+        assert adjudicating.agreed(self.project, None, self.people()) == []
+        self.made.history.add(Action(step_id + 1, self.made.me(), before, self.made.now()))
+
+    def people(self) -> list[int]:
+        return [a.id for a in projects.annotators(self.project)]
+
+    def do(self, case: Case, deed: str, number: int) -> None:
+        reason = ["", "Because"][number % 2]
+        sources = case.statements
+        if deed in ("take", "take also") and sources:
+            source = sources[number % len(sources)].id
+            adjudicating.take(self.project, source, case, reason=reason, also=deed != "take")
+        elif deed == "new":
+            adjudicating.make_new(
+                self.project, case.article_id, Span(number, number + 5), case=case, reason=reason
+            )
+        elif deed == "new alone":
+            adjudicating.make_new(self.project, case.article_id, Span(number, number + 5))
+        elif deed == "none":
+            adjudicating.decide_none(self.project, case, reason)
+        elif deed == "confirm":
+            adjudicating.confirm(self.project, case)
+        elif deed == "reopen":
+            adjudicating.reopen(self.project, case)
+        elif deed == "discuss":
+            adjudicating.discuss(self.project, case, reason if number % 3 else None)
+        elif deed == "reason" and case.rows:
+            adjudicating.set_reason(self.project, case.rows[0].id, reason)
+
     def fit(self, statement: Statement, span: Span) -> Span:
         return annotating.fit(self.project, statement.article_id, span)
 
@@ -437,6 +511,15 @@ class Labelling(RuleBasedStateMachine):
             assert (row.statements, row.incomplete) == (len(found), len(open_ones))
             assert row.status == annotating.work(self.project, row.id).status
             assert row.status != "done" or not open_ones
+
+    @invariant()
+    def every_gold_statement_has_its_decision(self) -> None:
+        for article_id in queries.article_ids(self.project.store):
+            for found in adjudicating.status(self.project, [article_id], self.people()):
+                assert found.decided <= found.cases and found.stale <= found.decided
+            with adjudicating.on_gold(self.project):
+                for statement in annotating.statements(self.project, article_id):
+                    assert adjudicating.decision_on(self.project, statement.id) is not None
 
 
 TestLabelling = Labelling.TestCase

@@ -19,12 +19,18 @@ REFERENCES = (
     ("excluded", "article_id", "article"),
     ("work", "annotator_id", "annotator"),
     ("work", "article_id", "article"),
+    ("decision", "article_id", "article"),
+    ("decision", "annotator_id", "annotator"),
+    ("decision", "statement_id", "statement"),
+    ("decision_source", "decision_id", "decision"),
 )
 UNIQUE = (
     ("article", ("sha256",)),
     ("speaker", ("name",)),
     ("alias", ("speaker_id", "folded")),
     ("work", ("annotator_id", "article_id")),
+    ("decision", ("statement_id",)),
+    ("decision_source", ("decision_id", "statement_uid")),
 )
 
 
@@ -87,9 +93,11 @@ def sound(rows: Dump) -> bool:
             return False
     for table, columns in UNIQUE:
         keys = [tuple(r[c] for c in columns) for r in rows[table].values()]
+        keys = [key for key in keys if None not in key]
         if len(keys) != len(set(keys)):
             return False
-    return True
+    undecided = [row for row in rows["decision"].values() if row["verdict"] == "open"]
+    return all(row["discuss"] is not None for row in undecided)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -120,9 +121,12 @@ def test_new_changed_and_deleted_labels_come_in_as_one_step(mine: Project, copy:
 def test_work_goes_on_on_both_sides_and_is_merged_again_and_again(
     mine: Project, copy: Path
 ) -> None:
-    stances = ["against", "neutral", "unclear", "favor"]
-    for stance in stances:
-        in_copy(copy, lambda bo, s=stance: annotating.choose(bo, first(bo), "stance", s))
+
+    def set_stance(stance: str, bo: Project) -> None:
+        annotating.choose(bo, first(bo), "stance", stance)
+
+    for stance in ("against", "neutral", "unclear", "favor"):
+        in_copy(copy, partial(set_stance, stance))
         found = merging.merge(mine, copy)
         assert (len(found.changed), found.conflicts) == (1, [])
     in_copy(copy, lambda bo: projects.undo_step(bo))
@@ -265,6 +269,16 @@ def test_a_merge_a_turn_at_a_time_and_stopped(mine: Project, copy: Path) -> None
     annotating.mark(mine, 1, Span(0, 5))
     with pytest.raises(UserError, match="compare them again"):
         finished(merging.add(mine, old))
+
+
+def test_a_merge_is_not_taken_back_over_another_s_work(mine: Project, copy: Path) -> None:
+    in_copy(copy, lambda bo: labelled(bo, 1, Span(0, 9)))
+    merging.merge(mine, copy)
+    projects.annotate_as(mine, "Bo")
+    annotating.choose(mine, first(mine), "stance", "neutral")
+    projects.annotate_as(mine, "Lead")
+    with pytest.raises(UserError, match="later work"):
+        projects.undo_step(mine)
 
 
 def test_labels_that_came_by_an_export_are_the_same_ones(

@@ -1,15 +1,15 @@
 """Every disagreement between annotators, by kind, in reading order."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from annotator.domain.agreement import matching
-from annotator.domain.agreement.columns import Columns
+from annotator.domain.agreement.columns import Columns, columns
 from annotator.domain.agreement.comparing import Compared
-from annotator.domain.agreement.matching import Pairs
+from annotator.domain.agreement.matching import Edges, Pairs
 from annotator.domain.agreement.outcomes import BoolArray, IntArray
 from annotator.domain.agreement.values import Coded
 from annotator.domain.spans import Span, hull, merged
@@ -65,7 +65,7 @@ def disagreements(compared: Compared) -> list[Disagreement]:
     of = compared.of
     label = matching.connected(len(of), compared.tight)
     cases = _grouped(of, label)
-    linked = _linked(compared, label)
+    linked = _linked(compared.edges, compared.tight, label)
     found = [case for rows in cases.values() for case in _within(compared, rows)]
     joined: dict[int, list[int]] = {}
     for case, group in linked.items():
@@ -77,6 +77,24 @@ def disagreements(compared: Compared) -> list[Disagreement]:
         others = [row for other in joined.get(linked.get(case, -1), ()) for row in cases[other]]
         found += _not_found(compared, rows, others)
     return sorted(found, key=lambda one: one.place)
+
+
+def to_adjudicate(statements: Iterable[Coded]) -> list[tuple[Coded, ...]]:
+    """Return the statements in the cases that `disagreements` speaks of, in reading order.
+
+    Every statement is in one case, alone when nobody else has it; cases that are one but for
+    their target are one.
+    """
+    of = columns(statements)
+    edges = matching.edges(of)
+    tight = matching.tight(edges)
+    label = matching.connected(len(of), tight)
+    linked = _linked(edges, tight, label)
+    groups: dict[tuple[int, int], list[Coded]] = {}
+    for row, case in zip(of.statements, label.tolist(), strict=True):
+        key = (-1, case) if case not in linked else (linked[case], -1)
+        groups.setdefault(key, []).append(row)
+    return [tuple(group) for group in groups.values()]
 
 
 def _within(compared: Compared, rows: Sequence[Coded]) -> Iterator[Disagreement]:
@@ -113,14 +131,13 @@ def _not_found(
         yield _disagreement("found", rows, missing=missing)
 
 
-def _linked(compared: Compared, label: IntArray) -> dict[int, int]:
+def _linked(edges: Edges, tight: Pairs, label: IntArray) -> dict[int, int]:
     """Return the cases that are one but for their target, each with the number of its group.
 
     A link joins a statement that has no partner of another annotator to one of theirs that has
     none of the first, by the matching that ignores the target.
     """
-    of, tight = compared.of, compared.tight
-    edges = compared.edges
+    of = edges.columns
     free = edges.admissible & ~edges.same_target
     free &= ~_has_partner(of, tight, edges.a, edges.b) & ~_has_partner(of, tight, edges.b, edges.a)
     pairs = matching.matching(edges, free, edges.weight)

@@ -1,5 +1,7 @@
 """How a case looks in the list: its kind and place, the words in context, what each one says."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -41,6 +43,7 @@ class CaseDelegate(QStyledItemDelegate):
         self._view = view
         self._model = model
         self._serif = theme.serif(theme.BODY + 1)
+        self._small = theme.sans(theme.CAPTION + 1)
         self._letter = QFontMetricsF(self._serif).averageCharWidth()
 
     @override
@@ -111,22 +114,21 @@ class CaseDelegate(QStyledItemDelegate):
     def _paint_said(self, painter: QPainter, box: QRectF, case: Listed) -> None:
         if self._model.wording is None:
             return
-        left = box.left()
+        left, metrics = box.left(), QFontMetricsF(self._small)
         said = self._model.wording.said(case, short=True)
-        for at, one in enumerate(said):
-            rest = len(said) - at
-            room = (box.right() - left) / rest - (theme.LARGE if rest > 1 else 0)
-            left = self._paint_one(painter, QRectF(left, box.top(), room, _SAID), one)
-            left += theme.LARGE
+        wide = [_width_of(one, metrics) for one in said]
+        rooms = shared(wide, box.width() - theme.LARGE * (len(said) - 1))
+        for one, room in zip(said, rooms, strict=True):
+            self._paint_one(painter, QRectF(left, box.top(), room, _SAID), one)
+            left += room + theme.LARGE
 
-    def _paint_one(self, painter: QPainter, box: QRectF, one: Said) -> float:
-        """Paint what some say, in `box`; return where it ends."""
+    def _paint_one(self, painter: QPainter, box: QRectF, one: Said) -> None:
+        """Paint what some say, in `box`."""
         look, left = theme.current(), box.left()
-        plain = theme.sans(theme.CAPTION + 1)
-        metrics = QFontMetricsF(plain)
-        painter.setFont(plain)
+        metrics = QFontMetricsF(self._small)
+        painter.setFont(self._small)
         painter.setPen(theme.colour(look.soft))
-        people = metrics.elidedText(one.people, Qt.TextElideMode.ElideRight, box.width() * 0.5)
+        people = metrics.elidedText(one.people, Qt.TextElideMode.ElideRight, box.width() * 0.6)
         painter.drawText(QRectF(left, box.top(), box.width(), _SAID), _LEFT, people)
         left += metrics.horizontalAdvance(people) + 6
         if one.symbol:
@@ -137,7 +139,6 @@ class CaseDelegate(QStyledItemDelegate):
         room = max(0.0, box.right() - left)
         words = metrics.elidedText(one.words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, box.top(), room + 4, _SAID), _LEFT, words)
-        return left + metrics.horizontalAdvance(words)
 
     def _lines(self) -> int:
         return _LINES + (self._view.width() < _NARROW)
@@ -175,6 +176,22 @@ class CaseDelegate(QStyledItemDelegate):
         # what is left over may only be context, which is there to be cut
         context = _units(parts[-1][0]) if parts[-1][1] == "context" else 0
         return layout, end >= _units(words) - context
+
+
+def shared(wanted: Sequence[float], room: float) -> list[float]:
+    """Return how wide each may be: who wants little gets it, the others share what is left."""
+    found = [0.0] * len(wanted)
+    left = len(wanted)
+    for at in sorted(range(len(wanted)), key=wanted.__getitem__):
+        found[at] = min(wanted[at], room / left)
+        room -= found[at]
+        left -= 1
+    return found
+
+
+def _width_of(one: Said, metrics: QFontMetricsF) -> float:
+    words = metrics.horizontalAdvance(one.people) + 6 + metrics.horizontalAdvance(one.words)
+    return words + (_SHAPE + 5 if one.symbol else 0) + 2
 
 
 def _formats(parts: list[tuple[str, Style]]) -> list[QTextLayout.FormatRange]:

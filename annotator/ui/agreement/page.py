@@ -96,7 +96,7 @@ class AgreementPage(QWidget):
         if self.project is not None and not self.project.read_only:
             found.add("writable")
         if self.board.cases.current is not None:
-            found.add("case")
+            found.add("listed")
         return found
 
     def run(self, action_id: str) -> bool:
@@ -238,7 +238,7 @@ class AgreementPage(QWidget):
     @Slot()
     def _tell_state(self) -> None:
         self.board.bar.show_ready(ready=self.complete)
-        self.window_.pages.state_changed.emit()
+        self.window_.show_state()
 
     def _connect(self) -> None:
         board, working = self.board, self.working
