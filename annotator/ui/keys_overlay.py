@@ -26,7 +26,10 @@ _BETWEEN = 16  # groups
 _SIZE = 12
 # What is in use all day comes first, not what the menu bar begins with.
 _LIKE_THE_FIRST = {f"take_{n}" for n in range(2, 10)}
-_ORDER = ("Decide", "Mark", "Choose", "Statement", "Go", "Article", "Edit", "View", "File", "Help")
+_ORDER = (
+    *("Agreement", "Decide"),
+    *("Mark", "Choose", "Statement", "Go", "Article", "Edit", "View", "File", "Help"),
+)
 
 
 @dataclass(frozen=True, slots=True)
