@@ -227,7 +227,7 @@ class CaseCard(Card):
         for key in (*_ORDER, *attributes):
             if counts[key] or key == model.kind:
                 values[key] = (self._word(key), counts[key])
-        self.pills.show_values(values, model.kind)
+        self.pills.show_values(values, "" if model.lends else model.kind)
         self.pills.setVisible(not waiting and model.total > 0)
         self._count.setText("" if waiting else f"· {model.rowCount():,}")
         self.view.say(_WAITING if waiting else _NONE)

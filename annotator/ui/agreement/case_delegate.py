@@ -128,7 +128,9 @@ class CaseDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(self._small)
         painter.setFont(self._small)
         painter.setPen(theme.colour(look.soft))
-        people = metrics.elidedText(one.people, Qt.TextElideMode.ElideRight, box.width() * 0.6)
+        beside = box.width() - metrics.horizontalAdvance(one.words) - 8
+        room = max(beside, box.width() * 0.6)
+        people = metrics.elidedText(one.people, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, box.top(), box.width(), _SAID), _LEFT, people)
         left += metrics.horizontalAdvance(people) + 6
         if one.symbol:

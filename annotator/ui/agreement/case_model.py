@@ -32,6 +32,11 @@ class CaseModel(QAbstractListModel):
         self._counts: Counter[str] = Counter()
 
     @property
+    def lends(self) -> bool:
+        """Whether other cases stand in the place of the disagreements."""
+        return self._lent is not None
+
+    @property
     def total(self) -> int:
         """How many disagreements there are, shown or not."""
         return len(self._all)

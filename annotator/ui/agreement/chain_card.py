@@ -63,8 +63,13 @@ class ChainCard(Card):
         self._scale = _Scale()
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
-        self._lines = Words(_LINES, size=theme.CAPTION, tone="soft", wrap=True)
+        self._lines = Words(_LINES, size=theme.CAPTION + 1, tone="soft", wrap=True)
+        two_lines = 2 * self._lines.fontMetrics().lineSpacing() + 4
+        self._lines.setMinimumHeight(two_lines)  # so that nothing moves when a step is chosen
+        self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail = Words(size=theme.CAPTION + 1, tone="soft", wrap=True)
+        self._detail.setMinimumHeight(two_lines)
+        self._detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.setSpacing(0)
         self.body.addWidget(self._scale)

@@ -225,11 +225,6 @@ class AgreementPage(QWidget):
         if done < total:
             self.progress.show_progress(_LABEL, done, total)
 
-    @Slot()
-    def _on_ended(self) -> None:
-        self.progress.finish()
-        self._tell_state()
-
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
         self._stale = True
@@ -257,6 +252,7 @@ class AgreementPage(QWidget):
         working.confusion.connect(board.confusion.show_confusion)
         working.lent.connect(board.cases.lend)
         working.progress.connect(self._on_progress)
-        working.ended.connect(self._on_ended)
+        working.ended.connect(self.progress.finish)
+        working.ended.connect(self._tell_state)
         working.failed.connect(self._on_failed)
         self.progress.cancelled.connect(self.stop)
