@@ -257,7 +257,7 @@ def merge(path: Path, other: Path, dry_run: bool, add_articles: bool) -> None:
 @cli.command()
 @click.argument("path", type=_PATH, metavar="PROJECT")
 @click.option("--status", is_flag=True, help="How far each article is (what is shown anyway).")
-@click.option("--annotator", "names", multiple=True, help="Compare this one; may be repeated.")
+@click.option("--annotator", "names", multiple=True, metavar="NAME", help="Only this; repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 def adjudicate(path: Path, status: bool, names: Sequence[str], as_json: bool) -> None:
     """Say how many cases of each article are decided, left, or changed since.

@@ -39,6 +39,7 @@ class _Place(TypedDict):
     annotation_clip: bool
 
 
+_BAR = 0.42  # width of a bar of the chain; its numbers need the rest
 _DOTS = 200  # per inch, of PNG
 _FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 # neither date nor version: the same report is the same file
@@ -157,28 +158,31 @@ def _draw_chain(axes: "Axes", report: Report) -> None:
 
 def _draw_step(axes: "Axes", at: int, step: said.Step, bottom: float) -> None:
     axes.annotate(
-        step.title, (at - 0.26, bottom), (0, -9), textcoords="offset points", weight="semibold",
-        va="top", annotation_clip=False,
+        step.title, (at - _BAR / 2, bottom), (0, -9), textcoords="offset points", va="top",
+        weight="semibold", annotation_clip=False,
     )  # fmt: skip
     axes.annotate(
-        step.symbol, (at - 0.26, bottom), (0, -21), textcoords="offset points", size=7.5,
+        step.symbol, (at - _BAR / 2, bottom), (0, -21), textcoords="offset points", size=7.5,
         color=COLOURS["soft"], va="top", annotation_clip=False,
     )  # fmt: skip
     measure = step.measure
     if measure is None or measure.value is None:
         words = said.NOTHING if measure is None else f"undefined:\n{_broken(said.why(measure))}"
-        axes.text(at - 0.26, 0.02, words, size=7.5, color=COLOURS["soft"], va="bottom")
+        axes.text(at - _BAR / 2, 0.02, words, size=7.5, color=COLOURS["soft"], va="bottom")
         return
     whole = at == len(said.STEPS) - 1
     colour = COLOURS["ink"] if whole else COLOURS["accent"]
     if measure.value < LINES[0] and not whole:
         colour = BELOW
-    axes.bar(at, measure.value, width=0.52, color=blend(colour, 0.85), linewidth=0)
+    axes.bar(at, measure.value, width=_BAR, color=blend(colour, 0.85), linewidth=0)
     top = max(measure.value, 0.0)
     if measure.low is not None and measure.high is not None:
-        axes.plot([at, at], [measure.low, measure.high], color=COLOURS["ink"], linewidth=1.2,
-                  solid_capstyle="butt", clip_on=False)  # fmt: skip
-    _draw_numbers(axes, (at + 0.29, top), measure)
+        # light around dark, to be seen on the bar as well as above it
+        for colour, width, cap in ((COLOURS["paper"], 3.2, 9.0), (COLOURS["ink"], 1.2, 7.0)):
+            axes.plot([at, at], [measure.low, measure.high], color=colour, linewidth=width,
+                      marker="_", markersize=cap, markeredgewidth=width, clip_on=False,
+                      solid_capstyle="butt")  # fmt: skip
+    _draw_numbers(axes, (at + _BAR / 2 + 0.03, top), measure)
 
 
 def _draw_numbers(axes: "Axes", corner: tuple[float, float], measure: Measure) -> None:
@@ -190,7 +194,7 @@ def _draw_numbers(axes: "Axes", corner: tuple[float, float], measure: Measure) -
                   bbox=box, **place)  # fmt: skip
     small = [f"n {said.number(measure.n)}"]
     if measure.low is not None:
-        small.insert(0, said.interval(measure).replace(" to ", "–"))
+        small.insert(0, "[{}]".format(said.interval(measure).replace(" to ", ", ")))
     for line, words in enumerate(small):
         axes.annotate(words, corner, (2, -13.5 - 10 * line), size=7, color=COLOURS["soft"],
                       va="top", bbox=box, **place)  # fmt: skip

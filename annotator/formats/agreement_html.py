@@ -17,7 +17,7 @@ _KINDS = {
     "article": "each article by itself, which leaves no articles to draw an interval from",
     "pair": "the articles that both finished",
 }
-_PLURAL = {"target": "target", "speaker": "speaker", "article": "article", "pair": "pair"}
+_KEPT_TOGETHER = ("Stance by stance", "Attributes", "By target", "Disagreements")  # on one sheet
 # from the XML declaration to the root element: it names the place of a document type definition
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 
@@ -63,7 +63,7 @@ def _sections(report: Report) -> Iterator[str]:
         if slices:
             note = f'<p class="note">Compared are {_KINDS[kind]}.</p>'
             table = agreement_tables.slices(report, kind, slices)
-            yield _section(f"By {_PLURAL[kind]}", table + note)
+            yield _section(f"By {kind}", table + note)
     yield _section("Disagreements", _disagreements(report))
     yield _section("What “undefined” means", _undefined(report))
     yield _section("Method", "".join(_method(report)))
@@ -71,7 +71,8 @@ def _sections(report: Report) -> Iterator[str]:
 
 
 def _section(title: str, body: str) -> str:
-    return f"<section>\n<h2>{escape(title)}</h2>\n{body}\n</section>\n"
+    kept = ' class="kept"' if title in _KEPT_TOGETHER else ""
+    return f"<section{kept}>\n<h2>{escape(title)}</h2>\n{body}\n</section>\n"
 
 
 def _style() -> str:

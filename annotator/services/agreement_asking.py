@@ -1,6 +1,6 @@
 """Whom and what a command asks to compare: names separated by commas, turned into ids."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from annotator.domain.agreement.reported import Report
@@ -37,7 +37,7 @@ def annotators(project: Project, text: str | None) -> list[int] | None:
     """
     if text is None:
         return None
-    known = {annotator.name: annotator.id for annotator in projects.annotators(project)}
+    known = {annotator.name: [annotator.id] for annotator in projects.annotators(project)}
     ids = _ids(text, known, "Nobody called “{name}” annotates this project; there is {known}.")
     if len(ids) < 2:
         raise UserError(f"Agreement needs two annotators; there is {_listed(known)}.")
@@ -45,25 +45,27 @@ def annotators(project: Project, text: str | None) -> list[int] | None:
 
 
 def articles(project: Project, text: str | None) -> list[int] | None:
-    """Return the ids of the articles named in `text`; None, which means all, for no text."""
+    """Return the ids of the articles named in `text`, all of a name; None, all, for no text."""
     if text is None:
         return None
-    known: dict[str, int] = {}
+    known: dict[str, list[int]] = {}
     for id_, name in queries.article_names(project.store).items():
-        known.setdefault(name, id_)
+        known.setdefault(name, []).append(id_)
     return _ids(text, known, "No article is called “{name}”; there is {known}.")
 
 
-def _ids(text: str, known: Mapping[str, int], refusal: str) -> list[int]:
+def _ids(text: str, known: Mapping[str, Sequence[int]], refusal: str) -> list[int]:
     """Return the ids of names between commas; a name may hold commas itself."""
-    by_name = {name.casefold(): id_ for name, id_ in known.items()}
+    by_name: dict[str, list[int]] = {}
+    for name, ids in known.items():
+        by_name.setdefault(name.casefold(), []).extend(ids)
     parts = text.split(",")
     found: list[int] = []
     while parts:
         for taken in range(len(parts), 0, -1):
             name = ",".join(parts[:taken]).strip()
             if name.casefold() in by_name:
-                found.append(by_name[name.casefold()])
+                found += by_name[name.casefold()]
                 parts = parts[taken:]
                 break
         else:
@@ -71,7 +73,7 @@ def _ids(text: str, known: Mapping[str, int], refusal: str) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def _listed(known: Mapping[str, int]) -> str:
+def _listed(known: Mapping[str, Sequence[int]]) -> str:
     names = [f"“{name}”" for name in known]
     more = [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
     return ", ".join(names[:_SHOWN] + more) or "none"

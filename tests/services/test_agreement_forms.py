@@ -137,8 +137,8 @@ def test_the_csv_holds_what_the_json_holds(report) -> None:
         ("stance", one["stance"], {"name": "specific_agreement", **one})
         for one in found["specific_agreement"]
     ]
-    for scope, key in keys.items():
-        expected += [(scope, key(one), m) for one in found[f"by_{scope}"] for m in one["measures"]]
+    for scope, of in keys.items():
+        expected += [(scope, of(one), m) for one in found[f"by_{scope}"] for m in one["measures"]]
     assert len(rows) == len(expected)
     for row, (scope, key, measure) in zip(rows, expected, strict=True):
         assert (row["scope"], row["key"], row["name"]) == (scope, key, measure["name"])
@@ -250,6 +250,7 @@ def test_the_chain_says_its_numbers_as_words(report) -> None:
     words = [node.text for node in svg.iter("{http://www.w3.org/2000/svg}text")]
     for step in agreement_words.chain(report):
         assert step.title in words
+        assert step.measure is not None and step.measure.value is not None
         assert agreement_words.figure(step.measure.value) in words
         assert f"n {step.measure.n}" in words
     assert {f"{line:.3f}"[1:] for line in LINES} == {".667", ".800"} <= set(words)

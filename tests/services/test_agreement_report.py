@@ -232,6 +232,7 @@ def test_intervals_follow_the_seed(made) -> None:
     bounds = [[(m.low, m.high) for m in report.measures] for report in drawn]
     assert bounds[0] == bounds[1] != bounds[2]
     f1 = drawn[0].measures[1]
+    assert f1.low is not None and f1.value is not None and f1.high is not None
     assert f1.low < f1.value < f1.high
     words = agreement_report.as_text(drawn[0])
     assert f"{f1.low:.3f} to {f1.high:.3f}" in words
