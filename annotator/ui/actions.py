@@ -126,7 +126,10 @@ ACTIONS: tuple[Action, ...] = (
            "Kept with the decisions; an empty note takes the mark away"),
     Action("all_listed", "Show all disagreements", "Agreement", ("Shift+A",), ("agreement",)),
     Action("copy_figures", "Copy the figures", "Agreement", ("Ctrl+Shift+C",), ("agreement",)),
-    Action("save_figure", "Save figure…", "Agreement", ("Ctrl+Shift+P",), ("agreement",)),
+    Action("save_figure", "Save figure…", "Agreement", ("Ctrl+Shift+P",), ("agreement",),
+           "Where agreement is lost, as SVG, PDF or PNG"),
+    Action("save_matrix", "Save confusion matrix…", "Agreement", (), ("agreement",),
+           "The one that is shown, as SVG, PDF or PNG"),
     Action("save_numbers", "Save numbers…", "Agreement", ("Ctrl+Shift+N",), ("agreement",)),
     Action("save_report", "Save report…", "Agreement", ("Ctrl+R",), ("agreement",)),
     *(Action(f"take_{n}", f"Take statement {n}", "Decide", (str(n), _AZERTY_DIGITS[str(n)]), _CASE)

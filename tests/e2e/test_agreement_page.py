@@ -237,6 +237,8 @@ def test_the_figures_are_copied_as_text(agreement) -> None:
         ("save_report", "agreement.html", "<html"),
         ("save_numbers", "agreement.csv", "stance_alpha"),
         ("save_numbers", "agreement.json", '"seed"'),
+        ("save_figure", "agreement.svg", "<svg"),
+        ("save_matrix", "confusion.svg", "<svg"),
     ],
 )
 def test_what_is_saved_lies_there(agreement, tmp_path, action, name, holds) -> None:

@@ -89,6 +89,11 @@ class ConfusionCard(Card):
         self.body.insertWidget(1, self.grid)
         self._below.setText(self._told(labels, confusion) if pairs else _NOTHING)
 
+    @property
+    def shown(self) -> "tuple[str, Confusion] | None":
+        """The matrix that is shown with the choice it is about; None while there is none."""
+        return None if self._shown is None else (str(self.choice.currentData()), self._shown)
+
     def choose(self, cell: tuple[int, int] | None) -> None:
         """Show which cell is listed; None for none."""
         if self.grid is not None:

@@ -38,6 +38,7 @@ class Saving(QObject):
         return {
             "copy_figures": self.copy,
             "save_figure": self._ask_figure,
+            "save_matrix": self._ask_matrix,
             "save_numbers": self._ask_numbers,
             "save_report": self._ask_report,
         }
@@ -83,6 +84,25 @@ class Saving(QObject):
 
         save = partial(self.save, agreement_report.save_chain)
         self._ask("Save figure", "agreement.svg", _FIGURES, save)
+
+    def _ask_matrix(self) -> None:
+        from annotator.domain.agreement.reported import Matrix
+        from annotator.services import agreement_report
+
+        page, shown = self._page, self._page.board.confusion.shown
+        if shown is None:
+            page.window_.tell(_WAIT)
+            return
+        choice, found = shown
+        one, other = (page.people[id_] for id_ in found.annotators)
+        matrix = Matrix(choice, (one, other), found.labels, found.counts)
+
+        def form(report: "Report", path: Path) -> None:
+            agreement_report.save_matrix(report, matrix, path)
+
+        self._ask(
+            "Save confusion matrix", f"confusion-{choice}.svg", _FIGURES, partial(self.save, form)
+        )
 
     def _ask_numbers(self) -> None:
         from annotator.services import agreement_report
