@@ -19,6 +19,7 @@ from annotator.ui.words import Words
 
 if TYPE_CHECKING:
     from annotator.domain.agreement.measures import Section
+    from annotator.domain.agreement.values import Measure
 
 _SUBTITLE = "A statement is made from top to bottom. Click a step to list its disagreements."
 _LINES = (
@@ -139,17 +140,16 @@ class ChainCard(Card):
         self._detail.setVisible(known)
         self._lines.setVisible(not known)
         if link is not None:
-            beside = " · ".join(map(self._beside, link.others))
+            beside = " · ".join(self._beside(one, bounds=False) for one in link.others)
             self._detail.setText(f"{link.words}." + (f"\nBeside it: {beside}" if beside else ""))
+            self._detail.setToolTip("\n".join(self._beside(m, bounds=True) for m in link.others))
 
-    def _beside(self, measure: object) -> str:
-        from annotator.domain.agreement.values import Measure
-
-        assert isinstance(measure, Measure) and self._codebook is not None
+    def _beside(self, measure: "Measure", *, bounds: bool) -> str:
+        assert self._codebook is not None
         named = saying.named(measure.name, self._codebook, self._lang)
         title = named.coefficient if named.coefficient != "share" else named.title.lower()
         target = self._codebook.target(measure.target)
         if target is not None:
             title = f"{title} {codebooks.words(target.name, self._lang)}"
-        bounds = saying.interval(measure)
-        return f"{title} {saying.short(measure)}" + (f" ({bounds})" if bounds else "")
+        between = saying.interval(measure) if bounds else ""
+        return f"{title} {saying.short(measure)}" + (f" ({between})" if between else "")
