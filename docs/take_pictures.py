@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from annotator.services import project as projects  # noqa: E402
 from annotator.services import sample  # noqa: E402
+from annotator.ui.agreement.page import AgreementPage  # noqa: E402
 from annotator.ui.app import make_app  # noqa: E402
 from annotator.ui.dialogs.speakers import SpeakersDialog  # noqa: E402
 from annotator.ui.hand import Hand  # noqa: E402
@@ -184,6 +185,18 @@ def not_done(studio: Studio) -> None:
     studio.take("not-done")
 
 
+def agreement(studio: Studio) -> None:
+    """The agreement page, all figures there."""
+    studio.window.run("page_agreement")
+    page = studio.window.pages.review
+    assert isinstance(page, AgreementPage)
+    studio.hand.wait(lambda: page.complete and not page.working.busy, "The figures", 60)
+    studio.hand.wait(lambda: page.board.confusion.grid is not None, "The matrix")
+    studio.hand.click(page.board.chain.rows[4])
+    page.board.cases.view.setFocus()
+    studio.take("agreement")
+
+
 PICTURES: dict[str, Callable[[Studio], None]] = {
     "annotate-light": annotate_light,
     "annotate-dark": annotate_dark,
@@ -197,6 +210,7 @@ PICTURES: dict[str, Callable[[Studio], None]] = {
     "export": export,
     "speakers": speakers,
     "not-done": not_done,
+    "agreement": agreement,
 }
 
 

@@ -14,7 +14,14 @@ from annotator.domain.records import Statement
 from annotator.domain.spans import Span
 from annotator.errors import UserError
 from annotator.services import annotating, decisions
-from annotator.services.case_reading import agreed, cases, listing, report, status
+from annotator.services.case_reading import (
+    agreed,
+    article_cases,
+    cases,
+    listing,
+    report,
+    status,
+)
 from annotator.services.project import Project, new_uid
 from annotator.storage import decision_rows, history, import_rows, queries
 
@@ -24,6 +31,7 @@ __all__ = [
     "Decision",
     "Taken",
     "agreed",
+    "article_cases",
     "cases",
     "confirm",
     "decide_none",
@@ -56,12 +64,8 @@ class Taken:
 @contextmanager
 def on_gold(project: Project) -> Iterator[None]:
     """Let what happens inside show and edit the gold statements."""
-    before = project.adjudicates
-    project.adjudicates = True
-    try:
+    with project.on_layer(gold=True):
         yield
-    finally:
-        project.adjudicates = before
 
 
 def decision_on(project: Project, statement_id: int) -> Decision | None:

@@ -61,10 +61,10 @@ def find_statement(project: Project, statement_id: int) -> Statement | None:
 
 
 def articles_of(project: Project, step: Step) -> set[int]:
-    """Return the ids of the articles whose statements or status `step` changed."""
+    """Return the ids of the articles whose statements, status or decisions `step` changed."""
     found: set[int] = set()
     for change in step.changes:
-        if change.table not in ("statement", "work"):
+        if change.table not in ("statement", "work", "decision"):
             continue
         row = change.after if change.after and "article_id" in change.after else change.before
         if row and "article_id" in row:

@@ -18,7 +18,7 @@ from annotator.domain.adjudication import (
     staleness,
 )
 from annotator.domain.completeness import missing
-from annotator.domain.records import Statement
+from annotator.domain.records import Annotator, Statement
 from annotator.services.progress import Cancelled, Progress, refuse_cancelled, tell
 from annotator.services.project import Project
 from annotator.storage import decision_rows, queries
@@ -77,6 +77,25 @@ def agreed(
     return [
         case
         for found in each_article(project, article_ids, annotator_ids, progress, cancelled)
+        for case in agreed_in(project, found)
+    ]
+
+
+def article_cases(project: Project, article_id: int) -> ArticleCases:
+    """Return the cases of one article with the gold statements that stand in it."""
+    return next(each_article(project, [article_id]))
+
+
+def labellers(project: Project) -> list[Annotator]:
+    """Return the annotators who have begun any article, by name."""
+    begun = decision_rows.begun_by(project.store)
+    return [a for a in queries.annotators(project.store) if a.id in begun]
+
+
+def agreed_in(project: Project, found: ArticleCases) -> list[Case]:
+    """Return those of one article's cases that `agreed` returns."""
+    return [
+        case
         for case in found.cases
         if case.agreed and not case.rows and not _incomplete(project, case.statements)
     ]

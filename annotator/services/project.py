@@ -90,6 +90,15 @@ class Project:
         with self.store.transact(label, self.annotator.id if self.annotator else None):
             yield
 
+    @contextmanager
+    def on_layer(self, *, gold: bool) -> Iterator[None]:
+        """Let what happens inside show and edit the gold statements, or the annotator's own."""
+        before, self.adjudicates = self.adjudicates, gold
+        try:
+            yield
+        finally:
+            self.adjudicates = before
+
     def long_step(self, label: str) -> undo.LongStep:
         """Start an action that is committed in parts and undone as one."""
         return undo.LongStep(self.store, label, self.annotator.id if self.annotator else None)

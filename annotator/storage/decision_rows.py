@@ -93,6 +93,12 @@ def opened_by(store: Store, article_id: int) -> set[int]:
     return {row[0] for row in cursor}
 
 
+def begun_by(store: Store) -> set[int]:
+    """Return the ids of the people who have begun any article."""
+    cursor = store.db.execute("SELECT DISTINCT annotator_id FROM work WHERE status <> 'todo'")
+    return {row[0] for row in cursor}
+
+
 def _decisions(store: Store, where: str, parameter: int) -> list[Decision]:
     sources: dict[int, dict[str, str]] = defaultdict(dict)
     for decision_id, uid, seen in store.db.execute(

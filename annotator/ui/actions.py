@@ -3,14 +3,17 @@
 Pure data: no Qt. Choices of the codebook become actions too (`codebook_actions`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from annotator.domain.codebook import Codebook, words
 
-# When an action can be used; `annotator.ui.window` says which conditions hold at the moment.
-# `agreement` holds while its page is in front, `case` while a disagreement is chosen there.
+# When an action can be used; the page in front says which conditions hold at the moment. `annotate`
+# and `docket` say which page that is, annotate or adjudicate, with an article open. There a case is
+# decided (`deciding`, and `case` when there is one) or a gold statement edited, never both: while
+# it is edited, `article` and `statement` hold, and the labelling keys with them.
+# `agreement` holds while that page is in front, `listed` while a disagreement is chosen there.
 Need = Literal[
     "project",
     "writable",
@@ -20,6 +23,10 @@ Need = Literal[
     "undo",
     "redo",
     "agreement",
+    "listed",
+    "annotate",
+    "docket",
+    "deciding",
     "case",
 ]
 
@@ -36,15 +43,22 @@ class Action:
     hint: str = ""
 
 
+# On a French keyboard the digits need Shift; the unshifted characters do the same here.
+_AZERTY_DIGITS = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
+
 _ARTICLE: tuple[Need, ...] = ("writable", "article")
+_OWN: tuple[Need, ...] = ("writable", "article", "annotate")
+_FIND: tuple[Need, ...] = ("article", "annotate")
+_CASE: tuple[Need, ...] = ("writable", "case")
 _SELECTED: tuple[Need, ...] = ("writable", "article", "selection")
 _STATEMENT: tuple[Need, ...] = ("writable", "article", "statement")
 _BOTH: tuple[Need, ...] = ("writable", "article", "selection", "statement")
 
-_CASE: tuple[Need, ...] = ("agreement", "case")
+_LISTED: tuple[Need, ...] = ("agreement", "listed")
 
 MENUS = (
-    *("File", "Edit", "Mark", "Statement", "Choose", "Article", "Agreement", "Go", "View", "Help"),
+    *("File", "Edit", "Mark", "Statement", "Choose", "Article", "Agreement", "Decide"),
+    *("Go", "View", "Help"),
 )
 
 ACTIONS: tuple[Action, ...] = (
@@ -54,16 +68,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("import_files", "Import articles…", "File", ("Ctrl+I",), ("writable",)),
     Action("import_folder", "Import a folder…", "File", ("Ctrl+Shift+I",), ("writable",)),
     Action("import_labels", "Import labels…", "File", (), ("writable",)),
+    Action("merge", "Merge another copy…", "File", (), ("writable",),
+           "Takes over another annotator’s labels from their copy of the project"),
     Action("export", "Export…", "File", ("Ctrl+E",), ("project",)),
     Action("annotator", "Annotate as…", "File", (), ("writable",)),
     Action("close", "Close project", "File", ("Ctrl+W",), ("project",)),
     Action("quit", "Quit", "File", ("Ctrl+Q",)),
     Action("undo", "Undo", "Edit", ("Ctrl+Z",), ("undo",)),
     Action("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), ("redo",)),
-    Action("copy", "Copy", "Edit", ("Ctrl+C",), ("article", "selection")),
-    Action("find", "Find in article", "Edit", ("Ctrl+F",), ("article",)),
-    Action("find_next", "Find next", "Edit", ("F3", "Ctrl+G"), ("article",)),
-    Action("find_previous", "Find previous", "Edit", ("Shift+F3", "Ctrl+Shift+G"), ("article",)),
+    Action("copy", "Copy", "Edit", ("Ctrl+C",), ("selection",)),
+    Action("find", "Find in article", "Edit", ("Ctrl+F",), _FIND),
+    Action("find_next", "Find next", "Edit", ("F3", "Ctrl+G"), _FIND),
+    Action("find_previous", "Find previous", "Edit", ("Shift+F3", "Ctrl+Shift+G"), _FIND),
     Action("search", "Search all articles", "Edit", ("Ctrl+Shift+F",), ("project",)),
     Action("palette", "Command palette", "Edit", ("Ctrl+K",)),
     Action("mark", "Mark statement", "Mark", ("Return", "Enter"), _SELECTED,
@@ -99,27 +115,57 @@ ACTIONS: tuple[Action, ...] = (
            ("Ctrl+Alt+Shift+Left",), _STATEMENT),
     Action("remove_piece", "Remove piece under the caret", "Statement", ("Shift+P",), _STATEMENT),
     Action("delete", "Delete statement", "Statement", ("Delete", "Backspace"), _STATEMENT),
-    Action("done", "Done, next article", "Article", ("Ctrl+Return", "Ctrl+Enter"), _ARTICLE),
-    Action("todo", "To do", "Article", (), _ARTICLE),
-    Action("in_progress", "In progress", "Article", (), _ARTICLE),
-    Action("flag", "Flag with a note…", "Article", ("Ctrl+Shift+L",), _ARTICLE),
-    Action("retitle", "Edit title…", "Article", ("F2",), _ARTICLE),
-    Action("next_case", "Next disagreement", "Agreement", ("J",), ("agreement",)),
-    Action("previous_case", "Previous disagreement", "Agreement", ("K",), ("agreement",)),
-    Action("open_case", "Open side by side", "Agreement", ("Return", "Enter"), _CASE,
+    Action("done", "Done, next article", "Article", ("Ctrl+Return", "Ctrl+Enter"), _OWN),
+    Action("todo", "To do", "Article", (), _OWN),
+    Action("in_progress", "In progress", "Article", (), _OWN),
+    Action("flag", "Flag with a note…", "Article", ("Ctrl+Shift+L",), _OWN),
+    Action("retitle", "Edit title…", "Article", ("F2",), _OWN),
+    Action("next_listed", "Next disagreement", "Agreement", ("J",), ("agreement",)),
+    Action("previous_listed", "Previous disagreement", "Agreement", ("K",), ("agreement",)),
+    Action("open_listed", "Open side by side", "Agreement", ("Return", "Enter"), _LISTED,
            "The disagreement in its article, where it can be decided"),
-    Action("discuss_case", "Note to discuss", "Agreement", ("D",), ("writable", *_CASE),
+    Action("discuss_listed", "Note to discuss", "Agreement", ("D",), ("writable", *_LISTED),
            "Kept with the decisions; an empty note takes the mark away"),
-    Action("all_cases", "Show all disagreements", "Agreement", ("Shift+A",), ("agreement",)),
+    Action("all_listed", "Show all disagreements", "Agreement", ("Shift+A",), ("agreement",)),
     Action("copy_figures", "Copy the figures", "Agreement", ("Ctrl+Shift+C",), ("agreement",)),
-    Action("save_figure", "Save figure…", "Agreement", ("Ctrl+Shift+P",), ("agreement",)),
+    Action("save_figure", "Save figure…", "Agreement", ("Ctrl+Shift+P",), ("agreement",),
+           "Where agreement is lost, as SVG, PDF or PNG"),
+    Action("save_matrix", "Save confusion matrix…", "Agreement", (), ("agreement",),
+           "The one that is shown, as SVG, PDF or PNG"),
     Action("save_numbers", "Save numbers…", "Agreement", ("Ctrl+Shift+N",), ("agreement",)),
     Action("save_report", "Save report…", "Agreement", ("Ctrl+R",), ("agreement",)),
-    Action("next_statement", "Next statement", "Go", ("J", "Ctrl+Down"), ("article",)),
-    Action("previous_statement", "Previous statement", "Go", ("K", "Ctrl+Up"), ("article",)),
-    Action("next_incomplete", "Next incomplete statement", "Go", ("Shift+J", "F8"), ("article",)),
+    *(Action(f"take_{n}", f"Take statement {n}", "Decide", (str(n), _AZERTY_DIGITS[str(n)]), _CASE)
+      for n in range(1, 10)),
+    Action("edit_gold", "Edit the gold statement", "Decide", ("E",), _CASE,
+           "Takes the one nearest to the others first, when nothing is decided"),
+    Action("make_gold", "Make a gold statement", "Decide", ("M",),
+           ("writable", "deciding", "selection"), "On the selected words"),
+    Action("no_statement", "No statement here", "Decide", ("0", _AZERTY_DIGITS["0"]), _CASE),
+    Action("take_beside", "Take one more beside it", "Decide", ("A",), _CASE,
+           "What is taken next is added to what was decided"),
+    Action("confirm", "It still holds", "Decide", ("C",), _CASE,
+           "After a label changed: the decision stays as it is"),
+    Action("reason", "Reason", "Decide", ("R",), _CASE),
+    Action("discuss", "To discuss", "Decide", ("D",), _CASE, "With a note, if you like"),
+    Action("discussed", "Discussed", "Decide", ("Shift+D",), _CASE, "Takes the mark away"),
+    Action("reopen", "Reopen", "Decide", ("Backspace", "Delete"), _CASE,
+           "Takes the decision back, with its gold statement"),
+    Action("next_case", "Next case", "Decide", ("J", "Down"), ("docket",)),
+    Action("previous_case", "Previous case", "Decide", ("K", "Up"), ("docket",)),
+    Action("next_waiting", "Next undecided case", "Decide", ("Shift+J", "F8"), ("docket",)),
+    Action("previous_waiting", "Previous undecided case", "Decide",
+           ("Shift+K", "Shift+F8"), ("docket",)),
+    Action("next_undone", "Next article that is not gold", "Decide",
+           ("Ctrl+Return", "Ctrl+Enter"), ("docket",)),
+    Action("take_agreed", "Take all agreed…", "Decide", ("Ctrl+Shift+A",), ("writable", "docket"),
+           "Shows first what all annotators have just the same"),
+    Action("hide_names", "Hide names", "Decide", ("Ctrl+H",), ("docket",),
+           "Who has which statement is not shown; again to show it"),
+    Action("next_statement", "Next statement", "Go", ("J", "Ctrl+Down"), _FIND),
+    Action("previous_statement", "Previous statement", "Go", ("K", "Ctrl+Up"), _FIND),
+    Action("next_incomplete", "Next incomplete statement", "Go", ("Shift+J", "F8"), _FIND),
     Action("previous_incomplete", "Previous incomplete statement", "Go",
-           ("Shift+K", "Shift+F8"), ("article",)),
+           ("Shift+K", "Shift+F8"), _FIND),
     Action("next_article", "Next article", "Go", ("Ctrl+PgDown",), ("project",)),
     Action("previous_article", "Previous article", "Go", ("Ctrl+PgUp",), ("project",)),
     Action("next_pane", "Next pane", "Go", ("F6",), ("project",)),
@@ -141,9 +187,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("about", "About", "Help"),
 )  # fmt: skip
 
-# On a French keyboard the digits need Shift; the unshifted characters do the same here.
-_AZERTY_DIGITS = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
-
 _GROUP_NAMES = {"target": "Target", "stance": "Stance", "flag": "Flag"}
 
 
@@ -162,6 +205,16 @@ def codebook_actions(codebook: Codebook, lang: str) -> list[Action]:
         hint = words(choice.definition, lang)
         found.append(Action(f"choose:{group}:{choice.id}", text, "Choose", keys, needs, hint))
     return found
+
+
+def of_page(actions: Iterable[Action], *, docket: bool, agreement: bool = False) -> list[Action]:
+    """Return `actions` without those of other pages than annotate, `docket` or `agreement`."""
+    other: set[Need] = {"docket", "deciding", "case", "agreement", "listed"}
+    if docket:
+        other = {"annotate", "agreement", "listed"}
+    elif agreement:
+        other = {"annotate", "docket", "deciding", "case", "article", "selection", "statement"}
+    return [action for action in actions if other.isdisjoint(action.needs)]
 
 
 def enabled(action: Action, holding: Collection[Need]) -> bool:

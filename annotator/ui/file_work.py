@@ -15,7 +15,9 @@ from annotator.services.undoing import Way
 from annotator.ui.background import Background, Slices, Task
 
 if TYPE_CHECKING:
-    from annotator.services import exporting, importing, importing_labels
+    from annotator.domain.adjudication import Case
+    from annotator.services import adjudicating, exporting, importing, importing_labels, merging
+    from annotator.services.agreed import Agreed
 
 
 SHOWN = 3  # things that a sentence names; all of them are in the report
@@ -36,6 +38,10 @@ class FileWork(QObject):
     exported = Signal(object)
     planned = Signal(object)
     replayed = Signal(object, str)
+    agreed_found = Signal(list)
+    merge_planned = Signal(object)
+    merged = Signal(object)
+    merge_failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -147,6 +153,54 @@ class FileWork(QObject):
             path = self._open.path
             self._background.run(lambda _task: projects.keep_copy(path), _ignore, self._fail)
 
+    def find_agreed(self) -> None:
+        """List what all annotators have just the same."""
+        from annotator.services import agreed
+
+        self._start("Comparing")
+        path = self._open.path
+
+        def find(task: "Task[list[agreed.Agreed]]") -> "list[agreed.Agreed]":
+            snapshot = projects.snapshot(path)
+            try:
+                return agreed.listed(snapshot, task.report, lambda: task.cancelled)
+            finally:
+                snapshot.close()
+
+        self._task = self._background.run(find, self._tell_agreed, self._fail, self._report)
+
+    def take_agreed(self, cases: "Sequence[Case]") -> None:
+        """Take what all annotators have just the same, as one step."""
+        from annotator.services import adjudicating
+
+        self._start("Taking what all agree on")
+        steps = adjudicating.take_agreed(self._open, cases)
+        self._slices.run(steps, self._report, self._tell_taken, self._fail)
+
+    def plan_merge(self, path: Path) -> None:
+        """Work out what merging the project at `path` would do."""
+        from annotator.services import merging
+
+        self._start("Comparing the two projects")
+        ours = self._open.path
+
+        def plan(_task: "Task[merging.Plan]") -> "merging.Plan":
+            snapshot = projects.snapshot(ours)
+            try:
+                return merging.plan(snapshot, path)
+            finally:
+                snapshot.close()
+
+        self._task = self._background.run(plan, self._tell_plan, self._fail_merge, self._report)
+
+    def merge(self, plan: "merging.Plan", *, articles: bool) -> None:
+        """Take over what `plan` showed, as one step."""
+        from annotator.services import merging
+
+        self._start("Merging")
+        steps = merging.add(self._open, plan, articles=articles)
+        self._slices.run(steps, self._report, self._tell_merged, self._fail_merge)
+
     @property
     def _open(self) -> Project:
         if self.project is None:
@@ -201,6 +255,28 @@ class FileWork(QObject):
             undoing.pause(self.project, None)
         return way
 
+    def _tell_agreed(self, found: "list[Agreed]") -> None:
+        self.ended.emit()
+        self.agreed_found.emit(found)
+
+    def _tell_taken(self, report: "adjudicating.Taken") -> None:
+        self.ended.emit()
+        self.told.emit(taken_report(report))
+
+    def _tell_plan(self, plan: "merging.Plan") -> None:
+        self.ended.emit()
+        self.merge_planned.emit(plan)
+
+    def _tell_merged(self, plan: "merging.Plan") -> None:
+        self.ended.emit()
+        self.merged.emit(plan)
+
+    def _fail_merge(self, error: Exception) -> None:
+        self.ended.emit()
+        known = isinstance(error, UserError)
+        stopped = "It stopped by a mistake in the program; nothing changed."
+        self.merge_failed.emit(str(error) if known else stopped)
+
     def _fail(self, error: Exception) -> None:
         self.ended.emit()
         if isinstance(error, UserError):
@@ -240,6 +316,14 @@ def label_report(report: "importing_labels.Report") -> str:
     if report.note:
         parts.append(report.note)
     return " ".join(parts)
+
+
+def taken_report(report: "adjudicating.Taken") -> str:
+    """Return how many cases were taken, and how many changed meanwhile, in words."""
+    words = f"{report.taken:,} statement{'' if report.taken == 1 else 's'} taken as gold."
+    if report.left_out:
+        words += f" {report.left_out:,} left out: they changed meanwhile."
+    return words
 
 
 def _first(items: Sequence[object], shown: int = SHOWN) -> str:

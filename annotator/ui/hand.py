@@ -33,6 +33,7 @@ class Hand:
             if time.monotonic() > limit:
                 raise RuntimeError(f"{what} did not happen within {seconds:g} s")
             QTest.qWait(10)
+            time.sleep(0.005)  # qWait keeps the interpreter to itself; a background thread needs it
 
     def take_focus(self) -> None:
         """Make the window the one that gets the keys; without a window manager it takes asking."""

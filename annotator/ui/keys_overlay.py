@@ -25,7 +25,11 @@ _HEADING = 28
 _BETWEEN = 16  # groups
 _SIZE = 12
 # What is in use all day comes first, not what the menu bar begins with.
-_ORDER = ("Mark", "Choose", "Statement", "Go", "Article", "Edit", "View", "File", "Help")
+_LIKE_THE_FIRST = {f"take_{n}" for n in range(2, 10)}
+_ORDER = (
+    *("Agreement", "Decide"),
+    *("Mark", "Choose", "Statement", "Go", "Article", "Edit", "View", "File", "Help"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,17 @@ class Group:
 
 
 def grouped(actions: Iterable[Action]) -> list[Group]:
-    """Return the actions that have a key, by menu; those that choose, by what they choose."""
+    """Return the actions that have a key, by menu; those that choose, by what they choose.
+
+    Taking the first, second, third statement goes in one row.
+    """
     found: dict[str, list[tuple[str, str]]] = {}
     for action in sorted(actions, key=_rank):
-        if not action.keys:
+        if not action.keys or action.id in _LIKE_THE_FIRST:
             continue
         title, text = action.menu, action.text
+        if action.id == "take_1":
+            text = f"{text}, 2, 3"
         if action.id.startswith("choose:"):
             title, _, text = text.partition(": ")
         found.setdefault(title, []).append((text.rstrip("…"), action.keys[0]))

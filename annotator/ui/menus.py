@@ -11,6 +11,8 @@ from annotator.ui.actions import ACTIONS, MENUS, Action, Need, codebook_actions,
 
 # These keys belong to buttons, lists and fields elsewhere; they mean an action in the text alone.
 _TEXT_KEYS = {"Return", "Enter", "Space", "Delete", "Backspace", "Escape"}
+# Lists, fields and the text have a use of their own for these: who has none gives the action.
+_MOVING_KEYS = {"Up", "Down"}
 
 
 class Menus(QObject):
@@ -21,10 +23,10 @@ class Menus(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._holding: set[Need] = set()
+        self.holding: set[Need] = set()  # the conditions that hold now
         self._actions: dict[str, tuple[Action, QAction]] = {}
         self._codebook_ids: list[str] = []
-        self._text: QWidget | None = None
+        self._texts: list[QWidget] = []
         # A group that excludes nothing: one signal for all actions instead of one slot each.
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
@@ -36,8 +38,8 @@ class Menus(QObject):
         self._refresh()
 
     def use_text(self, text: QWidget) -> None:
-        """Tell which widget is the text that plain keys such as Return work in."""
-        self._text = text
+        """Tell of one more widget in which plain keys such as Return work, as in the text."""
+        self._texts.append(text)
         for action, qt_action in self._actions.values():
             self._bind(action, qt_action)
 
@@ -56,8 +58,8 @@ class Menus(QObject):
     def show_holding(self, holding: Iterable[Need]) -> None:
         """Enable what can be used under the conditions `holding`."""
         new = set(holding)
-        if new != self._holding:
-            self._holding = new
+        if new != self.holding:
+            self.holding = new
             self._refresh()
 
     def show_undo(self, undo: str | None, redo: str | None) -> None:
@@ -67,7 +69,7 @@ class Menus(QObject):
 
     def usable(self) -> list[Action]:
         """Return the actions that can be used now, in the order of the menus."""
-        return [a for a, _ in self._actions.values() if enabled(a, self._holding)]
+        return [a for a, _ in self._actions.values() if enabled(a, self.holding)]
 
     def all(self) -> list[Action]:
         """Return every action, in the order of the menus."""
@@ -80,7 +82,8 @@ class Menus(QObject):
     def _add(self, action: Action) -> None:
         qt_action = QAction(action.text.replace("&", "&&"), self)
         qt_action.setData(action.id)
-        qt_action.setShortcuts([QKeySequence(key) for key in action.keys])
+        keys = [key for key in action.keys if key not in _MOVING_KEYS]
+        qt_action.setShortcuts([QKeySequence(key) for key in keys])
         qt_action.setAutoRepeat(action.id.startswith(("next_", "previous_", "start_", "end_")))
         if action.hint:
             qt_action.setStatusTip(action.hint)
@@ -96,11 +99,11 @@ class Menus(QObject):
             key.startswith("Ctrl") for key in action.keys
         ):
             qt_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            if self._text is not None:
-                self._text.addAction(qt_action)
+            for text in self._texts:
+                text.addAction(qt_action)
         else:
             self._window.addAction(qt_action)
 
     def _refresh(self) -> None:
         for action, qt_action in self._actions.values():
-            qt_action.setEnabled(enabled(action, self._holding))
+            qt_action.setEnabled(enabled(action, self.holding))

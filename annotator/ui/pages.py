@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.changes import Step
@@ -11,6 +11,7 @@ from annotator.services.project import Project
 from annotator.ui.actions import Need
 
 if TYPE_CHECKING:
+    from annotator.ui.adjudicate.page import AdjudicatePage
     from annotator.ui.window import MainWindow
 
 
@@ -39,17 +40,8 @@ class Page(Protocol):
         """Return what the status line says: what there is, and the keys worth knowing."""
 
 
-class CasePage(Page, Protocol):
-    """A page that can show one case."""
-
-    def open_case(self, article_id: int, statement_ids: Sequence[int]) -> None:
-        """Show the case of some statements in its article."""
-
-
 class Pages(QObject):
     """Shows the annotate page or one of the review pages."""
-
-    state_changed = Signal()
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -83,20 +75,31 @@ class Pages(QObject):
         from annotator.ui.adjudicate.page import AdjudicatePage
 
         self._show("adjudicate", AdjudicatePage)
+        self._window.prompts.ask_annotator_if_unknown()
 
     def take_focus(self) -> None:
         """Give the keys to the page in front."""
-        if self.review is None:
-            self._window.page.reader.setFocus()
+        if self.review is not None:
+            self.review.enter()
         else:
-            cast(QWidget, self.review).setFocus()
+            self._window.page.reader.setFocus()
+
+    def open_article(self, article_id: int) -> None:
+        """Open an article where one is: on the adjudicate page, else on the annotate page."""
+        page = self._made.get("adjudicate")
+        if page is not None and page is self.review:
+            cast("AdjudicatePage", page).open_case(article_id, ())
+            return
+        if self.review is not None:
+            self.show_annotate()
+        self._window.page.open_article(article_id)
 
     def show_case(self, article_id: int, statement_ids: Sequence[int]) -> None:
         """Show one case in its article, where it is decided."""
         self.show_adjudicate()
         page = self._made.get("adjudicate")
         if page is not None:
-            cast(CasePage, page).open_case(article_id, statement_ids)
+            cast("AdjudicatePage", page).open_case(article_id, statement_ids)
 
     def close(self) -> None:
         """Let go of the project on every page."""

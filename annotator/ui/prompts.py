@@ -38,7 +38,7 @@ class Prompts(QWidget):
         self._line.abandoned.connect(self._leave)
         window.page.committing.connect(self.commit)
         window.page.state_changed.connect(self._follow)
-        self._leave()
+        self._put_away()
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what the actions that ask something do."""
@@ -133,11 +133,14 @@ class Prompts(QWidget):
 
     @Slot()
     def _leave(self) -> None:
+        self._put_away()
+        self._window.pages.take_focus()
+
+    def _put_away(self) -> None:
         self._answer = self._about = None
         self._who.hide()
         self._line.hide()
         self.hide()
-        self._window.pages.take_focus()
 
     def _flag(self, note: str) -> None:
         going.set_status(self._window.page, "flagged", note)

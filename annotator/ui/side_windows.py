@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from annotator.domain.text import fold
 from annotator.errors import UserError
 from annotator.services import project as projects
+from annotator.ui.actions import of_page
 from annotator.ui.file_work import SHOWN
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class SideWindows(QObject):
 
             self._palette = CommandPalette(self._window)
             self._palette.chosen.connect(self._window.run)
-            self._palette.article_chosen.connect(self._window.page.open_article)
+            self._palette.article_chosen.connect(self._window.pages.open_article)
         rows = projects.bare_articles(self._window.project) if self._window.project else []
         self._palette.open(self._window.menus.usable(), [(r.id, r.title or r.name) for r in rows])
 
@@ -71,7 +72,9 @@ class SideWindows(QObject):
             from annotator.ui.keys_overlay import KeysOverlay
 
             self._keys = KeysOverlay(self._window)
-        self._keys.open(self._window.menus.all())
+        holding, every = self._window.menus.holding, self._window.menus.all()
+        docket, agreement = "docket" in holding, "agreement" in holding
+        self._keys.open(of_page(every, docket=docket, agreement=agreement))
 
     def show_codebook(self) -> None:
         """Show the definitions, at what the chosen statement has."""

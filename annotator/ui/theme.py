@@ -75,6 +75,8 @@ class Theme:
     excluded: str  # words of excluded regions
     excluded_ground: str
     found: str  # behind search hits
+    decided: str  # behind words of which something was decided
+    differing: str  # behind what annotators chose differently
     hues: dict[str, Hue]
 
     def hue(self, name: str | None) -> Hue:
@@ -113,6 +115,8 @@ LIGHT: Final = Theme(
     excluded="#85888d",
     excluded_ground="#f3f2ee",
     found="#ffe08a",
+    decided="#def2e4",
+    differing="#fbe8cf",
     hues={
         name: _hue(colour, _LIGHT_OVER)
         for name, colour in {
@@ -150,6 +154,8 @@ DARK: Final = Theme(
     excluded="#787e86",
     excluded_ground="#1b1d20",
     found="#6b5a13",
+    decided="#1f3d2c",
+    differing="#4d3a1f",
     hues={
         name: _hue(colour, _DARK_OVER)
         for name, colour in {
@@ -268,8 +274,11 @@ def _style_sheet(theme: Theme) -> str:
 def mixed(ground: str, over: str, share: float) -> QColor:
     """Return `ground` with a `share` of `over`, from 0 to 1."""
     one, other = QColor(ground), QColor(over)
-    parts = zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)
-    return QColor.fromRgbF(*(a + (b - a) * share for a, b in parts))
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
 
 
 def ink_on(ground: QColor) -> QColor:
@@ -289,5 +298,5 @@ def _luminance(colour: QColor) -> float:
     def linear(part: float) -> float:
         return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
-    red, green, blue, _ = colour.getRgbF()
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    red, green, blue = map(linear, (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -38,7 +38,12 @@ class TickBox(QCheckBox):
         painter.setPen(theme.colour(colours.ink))
         words = QRectF(BOX + _GAP, 0, self.width() - BOX - _GAP, self.height())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(words, int(flags), self.text())
+        # one line that is too long ends in an ellipsis
+        room = round(words.width())
+        shown = self.text()
+        if self.fontMetrics().horizontalAdvance(shown.replace("&&", "&")) > words.width():
+            shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(words, int(flags), shown)
 
 
 def paint_tick(painter: QPainter, box: QRectF, *, on: bool, hot: bool) -> None:

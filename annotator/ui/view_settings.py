@@ -83,7 +83,7 @@ def handlers(window: "MainWindow") -> dict[str, Callable[[], None]]:
     def zoom(step: int) -> None:
         at = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - view.zoom))
         view.set_zoom(ZOOMS[max(0, min(len(ZOOMS) - 1, at + step))] if step else 1.0)
-        window.page.reader.set_zoom(view.zoom)
+        window.zoomed.emit(view.zoom)
 
     window.page.reader.set_zoom(view.zoom)
     return {

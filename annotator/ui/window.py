@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
     """The one window of the program, with one project at a time."""
 
     opened = Signal()
+    zoomed = Signal(float)  # how large what is read is now
 
     def __init__(self, settings: QSettings, *, opening: bool = False) -> None:
         """With `opening` the page shows at once, where a project is about to be opened."""
@@ -62,7 +63,7 @@ class MainWindow(QMainWindow):
         self.view.restore(self)
         if opening:
             self.stack.setCurrentWidget(self.page)
-            self._show_state()
+            self.show_state()
         else:
             self.show_welcome()
 
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         self.page.show_project(project)
         self.view.add_recent(project.path)
         self.setWindowTitle(f"{project.name} — Stance Annotator")
-        self._show_state()
+        self.show_state()
         if project.notice:
             self.tell(project.notice)
         self.page.reader.setFocus()
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
         except UserError as error:
             self.tell_error(str(error))
             self.prompts.ask_annotator_if_unknown()
-        self._show_state()
+        self.show_state()
 
     def undo(self) -> None:
         """Take back the last action, and show where it was."""
@@ -183,10 +184,11 @@ class MainWindow(QMainWindow):
     # Following
 
     def _on_step(self, _step: object) -> None:
-        self._show_state()
+        self.show_state()
 
     @Slot()
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Enable what can be used now, and say what there is."""
         page, project = self.page, self.project
         review = self.pages.review
         holding = review.holding() if review is not None else page.holding()
@@ -215,7 +217,7 @@ class MainWindow(QMainWindow):
         self.welcome.show_recent(self.view.recent())
         self.stack.setCurrentWidget(self.welcome)
         self.setWindowTitle("Stance Annotator")
-        self._show_state()
+        self.show_state()
 
     # Qt
 
@@ -230,7 +232,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.place()
-        self._show_state()
+        self.show_state()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -266,13 +268,13 @@ class MainWindow(QMainWindow):
         page.topbar.asked.connect(self.run)
         page.offers.asked.connect(self.run)
         page.margin.form.asked.connect(self.run)
-        page.state_changed.connect(self._show_state)
-        self.pages.state_changed.connect(self._show_state)
+        page.state_changed.connect(self.show_state)
         page.desk.told.connect(self.tell)
         page.desk.incomplete.connect(self._on_incomplete)
         page.desk.dismissed.connect(self.notice.dismiss)
         page.desk.refused.connect(self.tell_error)
-        page.reader.zoom_asked.connect(self._on_zoom)
+        page.reader.zoom_asked.connect(self.on_zoom)
+        self.zoomed.connect(page.reader.set_zoom)
         files.told.connect(self.tell)
         files.reported.connect(self.side.tell_report)
         files.failed.connect(self.side.tell_failure)
@@ -295,7 +297,8 @@ class MainWindow(QMainWindow):
         }
 
     @Slot(int)
-    def _on_zoom(self, step: int) -> None:
+    def on_zoom(self, step: int) -> None:
+        """Make what is read one size larger (1) or smaller (-1)."""
         self.run("zoom_in" if step > 0 else "zoom_out")
 
     def _about(self) -> None:

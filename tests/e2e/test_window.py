@@ -13,6 +13,9 @@ from annotator.formats import label_seeds
 from annotator.services import annotating, speakers
 from annotator.services import project as projects
 from annotator.ui.actions import ACTIONS
+from annotator.ui.adjudicate import going as adjudicate_going
+from annotator.ui.adjudicate import judging
+from annotator.ui.agreement import deeds as agreement_deeds
 from annotator.ui.annotate import deeds, going
 from annotator.ui.codebook_entries import EntryCard
 from annotator.ui.demo import label_by_hand
@@ -37,6 +40,8 @@ def sample(hand):
 def test_every_action_of_the_table_can_be_carried_out(hand) -> None:
     for action in ACTIONS:
         known = deeds.knows(action.id) or going.knows(action.id)
+        known = known or judging.knows(action.id) or adjudicate_going.knows(action.id)
+        known = known or agreement_deeds.knows(action.id)
         assert known or action.id in hand.window._handlers, action.id
 
 

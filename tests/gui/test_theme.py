@@ -81,8 +81,12 @@ def test_words_can_be_read(look: Theme) -> None:
     for ground in (*grounds, look.accent_soft):
         assert contrast(look.ink, ground) >= 7, ground
         assert contrast(look.soft, ground) >= 4.5, ground
-    for ground in (look.selection, look.found):
+    for ground in (look.selection, look.found, look.decided, look.differing):
         assert contrast(look.ink, ground) >= 4.5, ground
+    for ground in (look.decided, look.differing):
+        assert contrast(look.soft, ground) >= 4.5, ground
+    assert contrast(look.good, look.decided) >= 4.5
+    assert contrast(look.warning, look.differing) >= 4.5
     assert contrast(look.accent_ink, look.accent) >= 4.5
     for words in (look.accent, look.good, look.warning, look.danger):
         for ground in (look.paper, look.panel, look.ground, look.raised):

@@ -1,1 +1,1 @@
-"""The adjudicate page: the decided answer, case by case."""
+"""The adjudicate page: several annotators' statements side by side, and what is decided of them."""

@@ -48,17 +48,17 @@ class TickModel(QAbstractListModel):
         self.ids: list[int] = []
         self.ticked: set[int] = set()
         self.titles: Mapping[int, str] = {}
-        self.people: Mapping[int, str] = {}
+        self.done: Mapping[int, str] = {}
 
     def show(
         self,
         titles: Mapping[int, str],
-        people: Mapping[int, str],
+        done: Mapping[int, str],
         ticked: Iterable[int],
     ) -> None:
-        """List the articles of `people` (who has done each, in words), some of them ticked."""
+        """List the articles of `done` (by whom, in words), some of them ticked."""
         self.beginResetModel()
-        self.ids, self.titles, self.people = list(people), titles, people
+        self.ids, self.titles, self.done = list(done), titles, done
         self.ticked = set(ticked)
         self.endResetModel()
 
@@ -81,7 +81,7 @@ class TickModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         article = self.ids[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{self.titles[article]}, done by {self.people[article]}"
+            return f"{self.titles[article]}, {self.done[article]}"
         if role == Qt.ItemDataRole.CheckStateRole:
             on = article in self.ticked
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
@@ -119,7 +119,7 @@ class _TickDelegate(QStyledItemDelegate):
         wide = rect.right() - left - theme.SMALL
         for size, tone, words in (
             (theme.BODY, look.ink, self._model.titles[article]),
-            (theme.CAPTION, look.soft, f"done by {self._model.people[article]}"),
+            (theme.CAPTION, look.soft, self._model.done[article]),
         ):
             font = theme.sans(size)
             metrics = QFontMetricsF(font)
@@ -174,15 +174,15 @@ class ArticlePopup(QWidget):
         self,
         at: QPoint,
         titles: Mapping[int, str],
-        people: Mapping[int, str],
+        done: Mapping[int, str],
         ticked: Iterable[int],
         done_by_all: Iterable[int],
     ) -> None:
         """Show the articles with their top left corner at `at`."""
         self._done_by_all = list(done_by_all)
-        self.model.show(titles, people, ticked)
+        self.model.show(titles, done, ticked)
         self._show_count()
-        height = min(_HEIGHT, 110 + _ROW * max(1, len(people)))
+        height = min(_HEIGHT, 78 + _ROW * max(1, len(done)))
         self.setGeometry(at.x(), at.y(), _WIDTH, height)
         self.show()
         if self.model.ids:

@@ -81,7 +81,7 @@ def _paint_interval(painter: QPainter, axis: Axis, box: QRectF, low: float, high
     ends = [QPointF(axis.x(low), y), QPointF(axis.x(high), y)]
     cap = QPointF(0, 3.5)
     # A ground under the line, so that it is seen on its bar as on paper.
-    for colour, width in ((look.paper, 4.0), (look.ink, 1.5)):
+    for colour, width in ((look.paper, 3.5), (look.ink, 1.5)):
         painter.setPen(
             QPen(theme.colour(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         )

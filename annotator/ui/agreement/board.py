@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _SMALL_WINDOW = 1200
 _SMALL_PANEL = 232
 _BESIDE = 600  # from this width on the two lower cards stand side by side
+_LEAST_CASES, _MOST_CASES = 310, 620  # width of the list of disagreements
+_SENTENCE = 480
 _STOPPED = "Stopped. What is shown is what was ready."
 
 
@@ -136,8 +138,7 @@ class Board(QWidget):
         self.panel.setFixedWidth(_SMALL_PANEL if small else theme.LIST_WIDTH)
         gap = theme.MEDIUM if small else theme.WIDE
         room = self.width() - self.panel.width() - 3 * gap
-        wide = max(310, min(round(room * 0.4), 620))
-        self.cases.setFixedWidth(wide)
+        wide = max(_LEAST_CASES, min(round(room * 0.4), _MOST_CASES))
         across = room - wide >= _BESIDE
         direction = QBoxLayout.Direction
         self._lower.setDirection(direction.LeftToRight if across else direction.TopToBottom)
@@ -165,8 +166,10 @@ class Board(QWidget):
         area.setWidget(column)
         column.setAutoFillBackground(False)
         figures = QHBoxLayout(self._figures)
-        figures.addWidget(area, 1)
-        figures.addWidget(self.cases)
+        figures.addWidget(area, 3)
+        figures.addWidget(self.cases, 2)
+        self.cases.setMinimumWidth(_LEAST_CASES)
+        self.cases.setMaximumWidth(_MOST_CASES)
         self._lay_out_nothing()
         self._pages.addWidget(self._figures)
         self._pages.addWidget(self._nothing)
@@ -181,13 +184,18 @@ class Board(QWidget):
         layout.addLayout(right, 1)
 
     def _lay_out_nothing(self) -> None:
-        layout = QVBoxLayout(self._nothing)
-        layout.addStretch(2)
+        column = QVBoxLayout()
+        column.setSpacing(theme.SMALL)
+        column.addStretch(2)
         for words in (self._why, self._what):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setFixedWidth(460)
-            layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+            words.setFixedWidth(_SENTENCE)
+            column.addWidget(words)
+        column.addStretch(3)
+        layout = QHBoxLayout(self._nothing)
+        layout.addStretch(1)
+        layout.addLayout(column)
+        layout.addStretch(1)
 
     def _stopped_strip(self) -> QWidget:
         layout = QHBoxLayout(self._stopped)

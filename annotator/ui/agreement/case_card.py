@@ -21,6 +21,7 @@ from annotator.ui.words import Words
 
 _ORDER = ("found", "boundary", "speaker", "target", "stance", "source_chain")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BATCH = 1000
 _WAITING = "Being worked out…"
 _NONE = "No disagreement here."
 
@@ -35,6 +36,9 @@ class CaseView(QListView):
         self._said = ""
         self.setAccessibleName("Disagreements")
         self.setUniformItemSizes(True)
+        # Qt asks the model several times for each row it lays out; all at once is seen.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -223,7 +227,7 @@ class CaseCard(Card):
         for key in (*_ORDER, *attributes):
             if counts[key] or key == model.kind:
                 values[key] = (self._word(key), counts[key])
-        self.pills.show_values(values, model.kind)
+        self.pills.show_values(values, "" if model.lends else model.kind)
         self.pills.setVisible(not waiting and model.total > 0)
         self._count.setText("" if waiting else f"· {model.rowCount():,}")
         self.view.say(_WAITING if waiting else _NONE)
@@ -238,9 +242,10 @@ class CaseCard(Card):
 
     def _word(self, key: str) -> str:
         _, _, attribute = key.partition(":")
-        if attribute and self.model.wording is not None:
-            return self.model.wording.attribute(attribute)
-        return saying.KINDS.get(key, key)
+        if self.model.wording is None:
+            return saying.KINDS.get(key, attribute)
+        wording = self.model.wording
+        return wording.attribute(attribute) if attribute else wording.kind_of(key)
 
 
 class _Membership:

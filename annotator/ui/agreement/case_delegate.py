@@ -1,5 +1,7 @@
 """How a case looks in the list: its kind and place, the words in context, what each one says."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -18,13 +20,15 @@ from annotator.ui.agreement.case_model import CaseModel
 from annotator.ui.agreement.case_words import Said, Style, excerpt
 from annotator.ui.shapes import paint_note, paint_shape
 
-LINES = 2
+_LINES = 2
+_NARROW = 440  # below this width the words take one line more
 _PAD = 10
 _HEAD = 20
 _LEADING = 20
 _SAID = 19
 _SHAPE = 8
-HEIGHT = _PAD + _HEAD + theme.TIGHT + LINES * _LEADING + theme.TIGHT + _SAID + _PAD
+_AROUND = _PAD + _HEAD + theme.TIGHT + theme.TIGHT + _SAID + _PAD
+_TRIES = 5
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,11 +43,12 @@ class CaseDelegate(QStyledItemDelegate):
         self._view = view
         self._model = model
         self._serif = theme.serif(theme.BODY + 1)
+        self._small = theme.sans(theme.CAPTION + 1)
         self._letter = QFontMetricsF(self._serif).averageCharWidth()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, HEIGHT)
+        return QSize(0, _AROUND + self._lines() * _LEADING)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -109,22 +114,23 @@ class CaseDelegate(QStyledItemDelegate):
     def _paint_said(self, painter: QPainter, box: QRectF, case: Listed) -> None:
         if self._model.wording is None:
             return
-        left = box.left()
-        said = self._model.wording.said(case)
-        for at, one in enumerate(said):
-            rest = len(said) - at
-            room = (box.right() - left) / rest - (theme.LARGE if rest > 1 else 0)
-            left = self._paint_one(painter, QRectF(left, box.top(), room, _SAID), one)
-            left += theme.LARGE
+        left, metrics = box.left(), QFontMetricsF(self._small)
+        said = self._model.wording.said(case, short=True)
+        wide = [_width_of(one, metrics) for one in said]
+        rooms = shared(wide, box.width() - theme.LARGE * (len(said) - 1))
+        for one, room in zip(said, rooms, strict=True):
+            self._paint_one(painter, QRectF(left, box.top(), room, _SAID), one)
+            left += room + theme.LARGE
 
-    def _paint_one(self, painter: QPainter, box: QRectF, one: Said) -> float:
-        """Paint what some say, in `box`; return where it ends."""
+    def _paint_one(self, painter: QPainter, box: QRectF, one: Said) -> None:
+        """Paint what some say, in `box`."""
         look, left = theme.current(), box.left()
-        plain = theme.sans(theme.CAPTION + 1)
-        metrics = QFontMetricsF(plain)
-        painter.setFont(plain)
+        metrics = QFontMetricsF(self._small)
+        painter.setFont(self._small)
         painter.setPen(theme.colour(look.soft))
-        people = metrics.elidedText(one.people, Qt.TextElideMode.ElideRight, box.width() * 0.5)
+        beside = box.width() - metrics.horizontalAdvance(one.words) - 8
+        room = max(beside, box.width() * 0.6)
+        people = metrics.elidedText(one.people, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, box.top(), box.width(), _SAID), _LEFT, people)
         left += metrics.horizontalAdvance(people) + 6
         if one.symbol:
@@ -135,25 +141,59 @@ class CaseDelegate(QStyledItemDelegate):
         room = max(0.0, box.right() - left)
         words = metrics.elidedText(one.words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, box.top(), room + 4, _SAID), _LEFT, words)
-        return left + metrics.horizontalAdvance(words)
+
+    def _lines(self) -> int:
+        return _LINES + (self._view.width() < _NARROW)
 
     def _laid(self, case: Listed, width: float) -> QTextLayout:
-        """Return the words in their context, in at most LINES lines."""
-        parts = excerpt(case, round(LINES * width / self._letter * 0.94))
-        layout = QTextLayout("".join(part for part, _ in parts), self._serif)
+        """Return the words in their context, cut so that they fit."""
+        limit = self._lines()
+        room = limit * width / self._letter * 1.12
+        for _ in range(_TRIES):
+            layout, fits = self._tried(excerpt(case, round(room)), width, limit)
+            if fits:
+                break
+            room *= 0.92
+        return layout
+
+    def _tried(
+        self, parts: list[tuple[str, Style]], width: float, limit: int
+    ) -> tuple[QTextLayout, bool]:
+        words = "".join(part for part, _ in parts)
+        layout = QTextLayout(words, self._serif)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats(_formats(parts))
         layout.beginLayout()
-        for number in range(LINES):
+        end = 0
+        for number in range(limit):
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(width)
             line.setPosition(QPointF(0, number * _LEADING))
+            end = line.textStart() + line.textLength()
         layout.endLayout()
-        return layout
+        # what is left over may only be context, which is there to be cut
+        context = _units(parts[-1][0]) if parts[-1][1] == "context" else 0
+        return layout, end >= _units(words) - context
+
+
+def shared(wanted: Sequence[float], room: float) -> list[float]:
+    """Return how wide each may be: who wants little gets it, the others share what is left."""
+    found = [0.0] * len(wanted)
+    left = len(wanted)
+    for at in sorted(range(len(wanted)), key=wanted.__getitem__):
+        found[at] = min(wanted[at], room / left)
+        room -= found[at]
+        left -= 1
+    return found
+
+
+def _width_of(one: Said, metrics: QFontMetricsF) -> float:
+    words = metrics.horizontalAdvance(one.people) + 6 + metrics.horizontalAdvance(one.words)
+    return words + (_SHAPE + 5 if one.symbol else 0) + 2
 
 
 def _formats(parts: list[tuple[str, Style]]) -> list[QTextLayout.FormatRange]:
@@ -161,7 +201,7 @@ def _formats(parts: list[tuple[str, Style]]) -> list[QTextLayout.FormatRange]:
     found, at = [], 0
     for part, style in parts:
         one = QTextLayout.FormatRange()
-        one.start, one.length = at, len(part.encode("utf-16-le", "surrogatepass")) // 2
+        one.start, one.length = at, _units(part)
         at += one.length
         form = QTextCharFormat()
         form.setForeground(theme.colour(look.soft if style == "context" else look.ink))
@@ -172,3 +212,8 @@ def _formats(parts: list[tuple[str, Style]]) -> list[QTextLayout.FormatRange]:
         one.format = form
         found.append(one)
     return found
+
+
+def _units(words: str) -> int:
+    """Return how many UTF-16 units `words` take: Qt's layouts count in them."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2

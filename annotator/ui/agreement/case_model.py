@@ -26,8 +26,15 @@ class CaseModel(QAbstractListModel):
         self.kind = ALL
         self.rows: list[Listed] = []
         self._all: list[Listed] = []
+        self._keys: list[str] = []  # of all, so that a filter need not ask each case again
         self._lent: list[Listed] | None = None
         self._part: Callable[[Listed], bool] | None = None
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def lends(self) -> bool:
+        """Whether other cases stand in the place of the disagreements."""
+        return self._lent is not None
 
     @property
     def total(self) -> int:
@@ -37,6 +44,8 @@ class CaseModel(QAbstractListModel):
     def show(self, cases: Sequence[Listed]) -> None:
         """Take these disagreements instead of those there were."""
         self._all, self._lent = list(cases), None
+        self._keys = list(map(key_of, cases))
+        self._count()
         self._refilter()
 
     def lend(self, cases: Sequence[Listed] | None) -> None:
@@ -46,13 +55,14 @@ class CaseModel(QAbstractListModel):
 
     def filter(self, kind: str, part: Callable[[Listed], bool] | None) -> None:
         """Show one kind (or all) of the cases that belong to a part (None: to any)."""
-        self.kind, self._part = kind, part
+        self.kind, changed, self._part = kind, part is not self._part, part
+        if changed:
+            self._count()
         self._refilter()
 
     def counts(self) -> Counter[str]:
         """Return how many cases of each kind belong to the part that is shown."""
-        part = self._part
-        return Counter(key_of(c) for c in self._all if part is None or part(c))
+        return self._counts
 
     def put_notes(self, notes: Mapping[int, str]) -> None:
         """Show which cases are to be discussed, by the ids of their statements."""
@@ -64,7 +74,7 @@ class CaseModel(QAbstractListModel):
         self._all = [noted(case) for case in self._all]
         self.rows = [noted(case) for case in self.rows]
         if self._lent is not None:
-            self._lent = [noted(case) for case in self._lent]
+            self._lent = self.rows
         if self.rows:
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
@@ -88,15 +98,21 @@ class CaseModel(QAbstractListModel):
         place = f"{wording.kind(case)}, {case.title}, paragraph {case.paragraph}"
         return f"{place}: {case.words}. {said}"
 
+    def _count(self) -> None:
+        part = self._part
+        if part is None:
+            self._counts = Counter(self._keys)
+        else:
+            both = zip(self._all, self._keys, strict=True)
+            self._counts = Counter(key for case, key in both if part(case))
+
     def _refilter(self) -> None:
         self.beginResetModel()
         part = self._part
         if self._lent is not None:
             self.rows = self._lent
         else:
-            self.rows = [
-                case
-                for case in self._all
-                if (self.kind in (ALL, key_of(case))) and (part is None or part(case))
-            ]
+            both = zip(self._all, self._keys, strict=True)
+            found = [c for c, key in both if key == self.kind] if self.kind != ALL else self._all
+            self.rows = found if part is None else [case for case in found if part(case)]
         self.endResetModel()

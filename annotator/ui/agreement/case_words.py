@@ -1,7 +1,7 @@
 """What each annotator says in a case, and which cases a filter lets through. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from annotator.domain import codebook as codebooks
@@ -38,46 +38,52 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What words a list needs: the codebook in one language, and the names of ids."""
+    """What words a list needs: the codebook in one language, names of ids, short names too."""
 
     codebook: Codebook
     lang: str
     people: Mapping[int, str]
     speakers: Mapping[int, str]
+    short: Mapping[int, str] = field(default_factory=dict)
 
     def kind(self, case: Listed) -> str:
         """Return what a case is about."""
         if case.attribute is not None:
             return self.attribute(case.attribute)
-        if case.kind == "found" and len(case.rows) > 1:
+        return self.kind_of(case.kind)
+
+    def kind_of(self, kind: str) -> str:
+        """Return what a kind of disagreement is called."""
+        if kind == "found" and len(self.people) > 2:
             return "Not found by all"
-        return saying.KINDS[case.kind]
+        return saying.KINDS[kind]
 
     def attribute(self, attribute_id: str) -> str:
         """Return what an attribute is called."""
         found = self.codebook.attribute(attribute_id)
         return codebooks.words(found.name, self.lang) if found is not None else attribute_id
 
-    def said(self, case: Listed) -> list[Said]:
+    def said(self, case: Listed, *, short: bool = False) -> list[Said]:
         """Return what the annotators say, those who say the same together."""
+        names = self.short if short else self.people
+        named = saying.some_of if short else saying.listed
         groups: dict[tuple[str, str, object], list[str]] = {}
         say = self._sayer(case)
-        for row, length in zip(case.rows, case.lengths, strict=True):
+        order = {id_: at for at, id_ in enumerate(self.people)}
+        both = zip(case.rows, case.lengths, strict=True)
+        for row, length in sorted(both, key=lambda one: order.get(one[0].annotator, -1)):
             alike: object = None
             words, symbol = say(row)
             if case.kind == "boundary":
-                words, alike = saying.counted(length, "word", "words"), row.pieces
-            groups.setdefault((words, symbol, alike), []).append(self._person(row.annotator))
+                words, symbol, alike = saying.counted(length, "word", "words"), "", row.pieces
+            groups.setdefault((words, symbol, alike), []).append(names.get(row.annotator, "?"))
         found = [
-            Said(saying.listed(list(dict.fromkeys(names))), words, symbol)
-            for (words, symbol, _), names in groups.items()
+            Said(named(list(dict.fromkeys(some))), words, symbol)
+            for (words, symbol, _), some in groups.items()
         ]
         if case.missing:
-            found.append(Said(saying.listed([*map(self._person, case.missing)]), NOTHING))
+            found.append(Said(named([names.get(id_, "?") for id_ in case.missing]), NOTHING))
         return found
-
-    def _person(self, annotator: int) -> str:
-        return self.people.get(annotator, "?")
 
     def _sayer(self, case: Listed) -> "Callable[[Coded], tuple[str, str]]":
         if case.attribute is not None:
@@ -111,7 +117,7 @@ class Wording:
         return self._named(row.speaker), ""
 
     def _chain(self, row: "Coded") -> tuple[str, str]:
-        return " › ".join(map(self._named, row.chain)) or "no chain", ""
+        return " > ".join(map(self._named, row.chain)) or "no chain", ""
 
     def _choice(self, attribute_id: str, row: "Coded") -> str:
         attribute = self.codebook.attribute(attribute_id)
@@ -171,4 +177,8 @@ def _middle_cut(words: str, room: int) -> str:
     if len(words) <= room:
         return words
     half = room // 2
-    return words[:half].rstrip() + " … " + words[-half:].lstrip()
+    first, last = words[:half], words[-half:]
+    # cut between words, unless a word takes up all the room
+    first = first.rpartition(" ")[0] or first
+    last = last.partition(" ")[2] or last
+    return f"{first.rstrip()} … {last.lstrip()}"

@@ -19,9 +19,15 @@ from annotator.ui.words import Words
 
 if TYPE_CHECKING:
     from annotator.domain.agreement.measures import Section
+    from annotator.domain.agreement.values import Measure
 
 _SUBTITLE = "A statement is made from top to bottom. Click a step to list its disagreements."
+_LINES = (
+    "At .667 and .800 Krippendorff’s lines for α; an α below .667 is brown. F1, grey, is not"
+    " corrected for chance."
+)
 _HEAD = 16
+LOWER, UPPER = ((value, f"{value:.3f}"[1:]) for value in saying.LINES)
 
 
 class _Scale(QWidget):
@@ -38,8 +44,9 @@ class _Scale(QWidget):
         painter.setFont(theme.sans(theme.CAPTION - 1))
         painter.setPen(theme.colour(theme.current().soft))
         axis = axis_of(self.width(), self.low)
-        for value, words in ((0.0, "0"), *((v, f"{v:.3f}"[1:]) for v in saying.LINES)):
-            box = QRectF(axis.x(value) - 20, 0, 40, _HEAD)
+        # the two lines are near to each other: their numbers stand at their outer sides
+        for value, words, shift in ((0.0, "0", 0), (*LOWER, -8), (*UPPER, 8)):
+            box = QRectF(axis.x(value) - 20 + shift, 0, 40, _HEAD)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
 
@@ -57,12 +64,19 @@ class ChainCard(Card):
         self._scale = _Scale()
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
+        self._lines = Words(_LINES, size=theme.CAPTION + 1, tone="soft", wrap=True)
+        two_lines = 2 * self._lines.fontMetrics().lineSpacing() + 4
+        self._lines.setMinimumHeight(two_lines)  # so that nothing moves when a step is chosen
+        self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail = Words(size=theme.CAPTION + 1, tone="soft", wrap=True)
+        self._detail.setMinimumHeight(two_lines)
+        self._detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.setSpacing(0)
         self.body.addWidget(self._scale)
         self.body.addLayout(self._list)
-        self.body.addSpacing(theme.SMALL)
+        self.body.addSpacing(theme.TIGHT)
+        self.body.addWidget(self._lines)
         self.body.addWidget(self._detail)
         self.body.addStretch(1)
 
@@ -122,19 +136,20 @@ class ChainCard(Card):
 
     def _show_detail(self) -> None:
         link = next((row.link for row in self.rows if row.isChecked()), None)
-        self._detail.setVisible(link is not None and link.measure is not None)
+        known = link is not None and link.measure is not None
+        self._detail.setVisible(known)
+        self._lines.setVisible(not known)
         if link is not None:
-            beside = " · ".join(map(self._beside, link.others))
+            beside = " · ".join(self._beside(one, bounds=False) for one in link.others)
             self._detail.setText(f"{link.words}." + (f"\nBeside it: {beside}" if beside else ""))
+            self._detail.setToolTip("\n".join(self._beside(m, bounds=True) for m in link.others))
 
-    def _beside(self, measure: object) -> str:
-        from annotator.domain.agreement.values import Measure
-
-        assert isinstance(measure, Measure) and self._codebook is not None
+    def _beside(self, measure: "Measure", *, bounds: bool) -> str:
+        assert self._codebook is not None
         named = saying.named(measure.name, self._codebook, self._lang)
         title = named.coefficient if named.coefficient != "share" else named.title.lower()
         target = self._codebook.target(measure.target)
         if target is not None:
             title = f"{title} {codebooks.words(target.name, self._lang)}"
-        bounds = saying.interval(measure)
-        return f"{title} {saying.short(measure)}" + (f" ({bounds})" if bounds else "")
+        between = saying.interval(measure) if bounds else ""
+        return f"{title} {saying.short(measure)}" + (f" ({between})" if between else "")

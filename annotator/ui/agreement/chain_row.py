@@ -10,13 +10,13 @@ from annotator.ui.agreement import bars, roving, saying
 from annotator.ui.agreement.bars import Axis
 from annotator.ui.agreement.chain import Link
 
-HEIGHT = 27
+HEIGHT = 25
 _LABEL = 168
 _NARROW_LABEL = 128
 _NARROW = 470  # below this width the name leaves more room to the bar
 _VALUE = 38
 _COUNT = 60
-_BAR = 13
+_BAR = 12
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

@@ -51,8 +51,8 @@ def why_nothing(choice: Choice, roster: Roster) -> tuple[str, str] | None:
     if len(roster.people) < 2:
         return (
             "Agreement needs two annotators",
-            "Let a second person label the same articles: File › Annotate as… in this project, or"
-            " bring their labels in with File › Import labels….",
+            "Let a second person label the same articles: Annotate as… in the File menu, or bring"
+            " their labels in: Import labels… in the same menu.",
         )
     if sum(bool(own) for own in roster.done.values()) < 2:
         return (

@@ -27,13 +27,15 @@ class ChoicePills(QWidget):
         self._group.buttonClicked.connect(self._on_clicked)
 
     def show_values(self, values: Mapping[str, tuple[str, int]], current: str) -> None:
-        """Show these values, each with its word and number, one of them chosen."""
+        """Show these values, each with its word and number, one of them (or none) chosen."""
         if list(values) != list(self.pills):
             self._make(values)
+        self._group.setExclusive(False)  # which would not let the last one go
         for value, (_, number) in values.items():
             pill = self.pills[value]
             pill.show_number(number)
             pill.setChecked(value == current)
+        self._group.setExclusive(True)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.services.agreement import Progressed, Roster
 from annotator.ui import theme
@@ -87,6 +87,7 @@ class ComparePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         tick = TickBox(person.name.replace("&", "&&"))
+        tick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         tick.setChecked(person.annotator_id in self.choice.annotators)
         done = saying.counted(person.done, "article", "articles")
         statements = saying.counted(person.statements, "statement", "statements")
@@ -133,12 +134,14 @@ class ComparePanel(QWidget):
     def _done_by(self) -> Mapping[int, str]:
         roster, chosen = self._roster, self.choice.annotators
         people = [p for p in roster.people if p.annotator_id in chosen]
-        return {
-            article: saying.listed(
-                [p.name for p in people if article in roster.done[p.annotator_id]]
+        found = {}
+        for article in roster.comparable(chosen):
+            without = [p.name for p in people if article not in roster.done[p.annotator_id]]
+            everybody = "both" if len(people) == 2 else "all"
+            found[article] = (
+                f"not done by {saying.listed(without)}" if without else f"done by {everybody}"
             )
-            for article in roster.comparable(chosen)
-        }
+        return found
 
     def _change(self, choice: Choice) -> None:
         if choice != self.choice:

@@ -10,7 +10,7 @@ Counts = Sequence[Sequence[int]]
 
 
 def specific(counts: Counts, label: int) -> float | None:
-    """Return 2a / (2a + b + c) of a label; None when nobody chose it (Cicchetti, Feinstein 1990)."""
+    """Return 2a / (2a + b + c) of a label, after Cicchetti and Feinstein (1990); None for none."""
     chosen = sum(counts[label]) + sum(row[label] for row in counts)
     return 2 * counts[label][label] / chosen if chosen else None
 

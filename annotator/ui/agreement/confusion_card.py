@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain import codebook as codebooks
 from annotator.domain.codebook import Choice, Codebook
@@ -13,6 +13,7 @@ from annotator.ui import theme
 from annotator.ui.agreement import confusing, saying
 from annotator.ui.agreement.card import Card
 from annotator.ui.agreement.matrix import Label, MatrixGrid
+from annotator.ui.drop_down import DropDown
 from annotator.ui.words import Words
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ class ConfusionCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Confusion")
-        self.choice = QComboBox()
+        self.choice = DropDown()
         self.choice.setAccessibleName("Which choice the matrix shows")
-        self.pair = QComboBox()
+        self.pair = DropDown()
         self.pair.setAccessibleName("Which two annotators the matrix compares")
         self.grid: MatrixGrid | None = None
         self._codebook: Codebook | None = None
@@ -87,6 +88,11 @@ class ConfusionCard(Card):
         self.grid.opened.connect(self._on_opened)
         self.body.insertWidget(1, self.grid)
         self._below.setText(self._told(labels, confusion) if pairs else _NOTHING)
+
+    @property
+    def shown(self) -> "tuple[str, Confusion] | None":
+        """The matrix that is shown with the choice it is about; None while there is none."""
+        return None if self._shown is None else (str(self.choice.currentData()), self._shown)
 
     def choose(self, cell: tuple[int, int] | None) -> None:
         """Show which cell is listed; None for none."""
@@ -149,7 +155,7 @@ class ConfusionCard(Card):
 
     def _told(self, labels: list[Label], confusion: "Confusion") -> str:
         found = confusing.worst(confusion.counts)
-        right = "At the right: agreement on each label, 2a / (2a + b + c)."
+        right = "At the right specific agreement, 2a / (2a + b + c)."
         if found is None:
             return f"Nothing is confused. {right}"
         one, other, times = found

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from annotator.services import adjudicating
 from annotator.services.disagreeing import Listed
+from annotator.ui.actions import ACTIONS
 from annotator.ui.agreement.saving import Saving
 
 if TYPE_CHECKING:
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from annotator.ui.agreement.page import AgreementPage
 
 _ELSEWHERE = ("search", "next_article", "previous_article")
+
+
+_OWN = frozenset(action.id for action in ACTIONS if "agreement" in action.needs)
+
+
+def knows(action_id: str) -> bool:
+    """Tell whether an action is one of this page alone."""
+    return action_id in _OWN
 
 
 class Deeds(QObject):
@@ -23,20 +32,16 @@ class Deeds(QObject):
         self._page = page
         self.saving = Saving(page)
         self._deeds = {
-            "next_case": self._next,
-            "previous_case": self._previous,
-            "open_case": self._open,
-            "discuss_case": self._discuss,
-            "all_cases": self._all,
+            "next_listed": self._next,
+            "previous_listed": self._previous,
+            "open_listed": self._open,
+            "discuss_listed": self._discuss,
+            "all_listed": self._all,
             "back_to_text": self._all,
             "next_pane": self._next_pane,
             "previous_pane": self._previous_pane,
             **self.saving.handlers(),
         }
-
-    def knows(self, action_id: str) -> bool:
-        """Tell whether an action is one of this page."""
-        return action_id in self._deeds
 
     def do(self, action_id: str) -> bool:
         """Carry out an action; return False for one that is not of this page."""

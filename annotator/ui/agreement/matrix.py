@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from annotator.ui import theme
 from annotator.ui.agreement import confusing, roving, saying
 from annotator.ui.shapes import paint_shape
+from annotator.ui.words import Words
 
 _CELL = 34
 _WIDEST = 92
@@ -32,15 +33,28 @@ class _Head(QWidget):
         super().__init__()
         self._label = label
         self._before = before
+        self._short = False
         self.setToolTip(label.words)
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Maximum if before else policy.Ignored, policy.Fixed)
 
+    @property
+    def fits(self) -> bool:
+        """Whether there is room for the words."""
+        return self.width() >= self._wide()
+
+    def show_short(self, *, short: bool) -> None:
+        """Show the shape alone, if there is one."""
+        self._short = short and bool(self._label.symbol)
+        self.update()
+
     @override
     def sizeHint(self) -> QSize:
+        return QSize(min(self._wide() + theme.SMALL, 118), _CELL if self._before else 22)
+
+    def _wide(self) -> int:
         words = QFontMetricsF(theme.sans(theme.CAPTION + 1)).horizontalAdvance(self._label.words)
-        wide = words + (_SHAPE + 5 if self._label.symbol else 0) + theme.SMALL
-        return QSize(min(round(wide), 118), _CELL if self._before else 22)
+        return round(words + (_SHAPE + 5 if self._label.symbol else 0))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -48,11 +62,11 @@ class _Head(QWidget):
         painter = QPainter(self)
         font = theme.sans(theme.CAPTION + 1)
         metrics = QFontMetricsF(font)
-        shape = _SHAPE + 5 if label.symbol else 0
+        shape = _SHAPE + (0 if self._short else 5) if label.symbol else 0
         room = self.width() - shape
         words = metrics.elidedText(label.words, Qt.TextElideMode.ElideRight, room)
-        if not self._before and len(words) < 4 < len(label.words) and label.symbol:
-            words = ""  # the shape alone says more than a letter and dots
+        if self._short:
+            words = ""
         wide = metrics.horizontalAdvance(words) + shape
         left = 0.0 if self._before else max(0.0, (self.width() - wide) / 2)
         if label.symbol:
@@ -143,8 +157,9 @@ class MatrixGrid(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         most = max((count for row in counts for count in row), default=0)
+        self._heads = [_Head(label, before=False) for label in labels]
         for at, label in enumerate(labels):
-            grid.addWidget(_Head(label, before=False), 0, at + 1)
+            grid.addWidget(self._heads[at], 0, at + 1)
             grid.addWidget(_Head(label, before=True), at + 1, 0)
             grid.addWidget(self._specific(label, confusing.specific(counts, at)), at + 1, 99)
             grid.setColumnStretch(at + 1, 1)
@@ -166,9 +181,14 @@ class MatrixGrid(QWidget):
         for place, button in self.cells.items():
             button.setChecked(place == cell)
 
-    def _specific(self, label: Label, value: float | None) -> QWidget:
-        from annotator.ui.words import Words
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        short = not all(head.fits for head in self._heads)
+        for head in self._heads:
+            head.show_short(short=short)
 
+    def _specific(self, label: Label, value: float | None) -> QWidget:
         words = Words("–" if value is None else saying.number(value), tone="soft")
         words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words.setMinimumWidth(38)

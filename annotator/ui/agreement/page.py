@@ -96,7 +96,7 @@ class AgreementPage(QWidget):
         if self.project is not None and not self.project.read_only:
             found.add("writable")
         if self.board.cases.current is not None:
-            found.add("case")
+            found.add("listed")
         return found
 
     def run(self, action_id: str) -> bool:
@@ -112,7 +112,7 @@ class AgreementPage(QWidget):
             return "Reading what there is to compare…", _KEYS
         articles = len(self.choice.of(self.roster))
         if not articles:
-            return "Nothing to compare yet", _KEYS
+            return "Nothing to compare yet", "Ctrl+1 annotate · ? keys"
         words = saying.counted(articles, "article compared", "articles compared")
         found = self.board.cases.model.total
         return f"{words} · {saying.counted(found, 'disagreement', 'disagreements')}", _KEYS
@@ -199,11 +199,12 @@ class AgreementPage(QWidget):
     def _on_settings(self, settings: "Settings") -> None:
         self.board.panel.show_settings(settings.draws, settings.seed, settings.fewest_articles)
 
-    @Slot(dict)
+    @Slot(object)
     def _on_speakers(self, speakers: dict[int, str]) -> None:
         assert self.roster is not None
         self._speakers = speakers
-        self.board.slices.show_names(Names(self.people, speakers, self.roster.titles))
+        people = saying.short_names(self.people)
+        self.board.slices.show_names(Names(people, speakers, self.roster.titles))
 
     @Slot(list)
     def _on_sections(self, sections: "list[Section]") -> None:
@@ -213,7 +214,8 @@ class AgreementPage(QWidget):
     @Slot(list)
     def _on_cases(self, cases: list[disagreeing.Listed]) -> None:
         assert self.project is not None
-        names = self.people, self._speakers
+        people = self.people
+        names = people, self._speakers, saying.short_names(people)
         wording = Wording(self.project.codebook, self.window_.lang, *names)
         self.board.cases.show_cases(cases, wording)
         self._tell_state()
@@ -223,11 +225,6 @@ class AgreementPage(QWidget):
         if done < total:
             self.progress.show_progress(_LABEL, done, total)
 
-    @Slot()
-    def _on_ended(self) -> None:
-        self.progress.finish()
-        self._tell_state()
-
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
         self._stale = True
@@ -236,7 +233,7 @@ class AgreementPage(QWidget):
     @Slot()
     def _tell_state(self) -> None:
         self.board.bar.show_ready(ready=self.complete)
-        self.window_.pages.state_changed.emit()
+        self.window_.show_state()
 
     def _connect(self) -> None:
         board, working = self.board, self.working
@@ -255,6 +252,7 @@ class AgreementPage(QWidget):
         working.confusion.connect(board.confusion.show_confusion)
         working.lent.connect(board.cases.lend)
         working.progress.connect(self._on_progress)
-        working.ended.connect(self._on_ended)
+        working.ended.connect(self.progress.finish)
+        working.ended.connect(self._tell_state)
         working.failed.connect(self._on_failed)
         self.progress.cancelled.connect(self.stop)

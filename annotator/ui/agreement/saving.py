@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.services import agreement_report
 from annotator.services.project import Project
 from annotator.ui.side_windows import default_export_folder
 
@@ -39,12 +38,15 @@ class Saving(QObject):
         return {
             "copy_figures": self.copy,
             "save_figure": self._ask_figure,
+            "save_matrix": self._ask_matrix,
             "save_numbers": self._ask_numbers,
             "save_report": self._ask_report,
         }
 
     def copy(self) -> None:
         """Copy all figures as text."""
+        from annotator.services import agreement_report
+
         self._with_report(agreement_report.as_text, self._put_on_clipboard)
 
     def save(self, form: Callable[["Report", Path], None], path: Path) -> None:
@@ -64,6 +66,8 @@ class Saving(QObject):
         sections: list[Section] = list(page.sections)
 
         def work(project: Project, compared: "Compared") -> Any:
+            from annotator.services import agreement_report
+
             return use(agreement_report.assembled(project, compared, sections))
 
         page.working.want(work, done)
@@ -76,14 +80,39 @@ class Saving(QObject):
         self._page.window_.tell(f"Saved as {path}")
 
     def _ask_figure(self) -> None:
+        from annotator.services import agreement_report
+
         save = partial(self.save, agreement_report.save_chain)
         self._ask("Save figure", "agreement.svg", _FIGURES, save)
 
+    def _ask_matrix(self) -> None:
+        from annotator.domain.agreement.reported import Matrix
+        from annotator.services import agreement_report
+
+        page, shown = self._page, self._page.board.confusion.shown
+        if shown is None:
+            page.window_.tell(_WAIT)
+            return
+        choice, found = shown
+        one, other = (page.people[id_] for id_ in found.annotators)
+        matrix = Matrix(choice, (one, other), found.labels, found.counts)
+
+        def form(report: "Report", path: Path) -> None:
+            agreement_report.save_matrix(report, matrix, path)
+
+        self._ask(
+            "Save confusion matrix", f"confusion-{choice}.svg", _FIGURES, partial(self.save, form)
+        )
+
     def _ask_numbers(self) -> None:
+        from annotator.services import agreement_report
+
         save = partial(self.save, agreement_report.save_numbers)
         self._ask("Save numbers", "agreement.csv", _NUMBERS, save)
 
     def _ask_report(self) -> None:
+        from annotator.services import agreement_report
+
         save = partial(self.save, agreement_report.save_page)
         self._ask("Save report", "agreement.html", _PAGES, save)
 

@@ -1,5 +1,6 @@
 """Figures in words: what a measure is called, its value, its interval, and why it has none."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 
 LINES = (0.667, 0.8)  # Krippendorff's, for α
 
+_SHORTER = {
+    "only one category occurs": "one category",
+    "no unit has two coders": "no pair",
+    "both marked nothing": "nothing marked",
+    "no article is done by two annotators": "no article",
+}
 _MINUS = "−"
 _SUFFIX = "_alpha"
 
@@ -91,7 +98,12 @@ def interval(measure: "Measure") -> str:
 def undefined(measure: "Measure") -> str:
     """Return that and why a measure has no value, with the raw agreement where there is one."""
     said = f"undefined: {measure.undefined}"
-    return said if measure.percent is None else f"{said} · raw {measure.percent:.0%}"
+    return said if measure.percent is None else f"{said} · raw {measure.percent * 100:.0f} %"
+
+
+def undefined_shortly(measure: "Measure") -> str:
+    """Return the same for where there is little room."""
+    return f"undefined, {_SHORTER.get(measure.undefined or '', measure.undefined)}"
 
 
 def short(measure: "Measure") -> str:
@@ -117,3 +129,15 @@ def counted(count: int, one: str, many: str) -> str:
 def listed(names: Sequence[str]) -> str:
     """Return names as one reads them out: A, B and C."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def short_names(people: Mapping[int, str]) -> dict[int, str]:
+    """Return a short name for each person: the first word where that is nobody else's."""
+    first = {id_: name.split()[0] if name.split() else name for id_, name in people.items()}
+    times = Counter(word.casefold() for word in first.values())
+    return {id_: first[id_] if times[first[id_].casefold()] == 1 else people[id_] for id_ in people}
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Return names for where there is little room: two of them, else one and how many more."""
+    return listed(names) if len(names) < 3 else f"{names[0]} +{len(names) - 1}"

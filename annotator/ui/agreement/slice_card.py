@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain.codebook import Codebook
 from annotator.ui.agreement import saying, slicing
 from annotator.ui.agreement.card import Card
 from annotator.ui.agreement.choice_pills import ChoicePills
-from annotator.ui.agreement.slice_list import ROW, SliceDelegate, SliceModel, SliceView
+from annotator.ui.agreement.slice_list import FEWEST_ROWS, ROW, SliceDelegate, SliceModel, SliceView
 from annotator.ui.agreement.slicing import Names, Slice
+from annotator.ui.drop_down import DropDown
 
 if TYPE_CHECKING:
     from annotator.domain.agreement.measures import Section
-
-_FEWEST_ROWS = 5
 
 
 class SliceCard(Card):
@@ -26,7 +25,7 @@ class SliceCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Part by part")
-        self.measure = QComboBox()
+        self.measure = DropDown()
         self.measure.setAccessibleName("Which measure the parts are compared by")
         self.pills = ChoicePills("By which parts")
         self.view = SliceView()
@@ -36,7 +35,7 @@ class SliceCard(Card):
         self._kind = "target"
         self.view.setModel(self._model)
         self.view.setItemDelegate(SliceDelegate(self.view, self._model))
-        self.view.setMinimumHeight(_FEWEST_ROWS * ROW)
+        self.view.setMinimumHeight(FEWEST_ROWS * ROW)
         self.head.addWidget(self.measure)
         self.body.addWidget(self.pills)
         self.body.addWidget(self.view, 1)
@@ -66,6 +65,10 @@ class SliceCard(Card):
         self._sections = [section for section in sections if section.kind != "all"]
         self._show()
 
+    def first_widget(self) -> QWidget:
+        """Return what takes the keys when this card gets them."""
+        return self.view
+
     @Slot(str)
     def _on_kind(self, kind: str) -> None:
         self._kind = kind
@@ -87,7 +90,7 @@ class SliceCard(Card):
         found = slicing.slices(chosen, name, self._names, codebook, self._model.lang)
         self._model.show(found)
         named = saying.named(name, codebook, self._model.lang)
-        self.say(f"{named.whole}; at the right the number of {named.units}")
+        self.say(f"At the right the number of {named.units}. Click one to list its disagreements.")
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:

@@ -29,6 +29,7 @@ from annotator.ui.agreement.bars import Axis
 from annotator.ui.agreement.slicing import Slice
 
 ROW = 28
+FEWEST_ROWS = 4
 _VALUE = 36
 _COUNT = 40
 _BAR = 11
@@ -133,7 +134,7 @@ class SliceDelegate(QStyledItemDelegate):
         look, font = theme.current(), theme.sans(theme.CAPTION)
         left, right = axis.x(0) + 5, rect.right() - _COUNT
         metrics = QFontMetricsF(font)
-        words = saying.undefined(one.measure)
+        words = saying.undefined_shortly(one.measure)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, right - left)
         cleared = QRectF(left - 2, rect.top() + 5, metrics.horizontalAdvance(shown) + 4, ROW - 10)
         painter.fillRect(cleared, theme.colour(look.paper))
@@ -165,6 +166,10 @@ class SliceView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self.opened)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(256, FEWEST_ROWS * ROW)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

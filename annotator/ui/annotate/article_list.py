@@ -42,7 +42,7 @@ def progress_words(done: int, total: int, statements: int) -> str:
     return f"{articles} · {counted(statements, 'statement', 'statements')}"
 
 
-class _ArticleView(QListView):
+class ArticleView(QListView):
     """The list itself; Enter says that the choosing is finished."""
 
     finished = Signal()
@@ -102,7 +102,7 @@ class ArticlePanel(QWidget):
         self.name = ElidedWords(size=theme.STRONG, strong=True)
         self.search = SearchField()
         self.pills = FilterPills()
-        self.view = _ArticleView()
+        self.view = ArticleView()
         self.results = SearchPanel()
         self.progress = ElidedWords(size=theme.CAPTION + 1, tone="soft")
         self._bar = QProgressBar()

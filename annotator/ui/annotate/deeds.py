@@ -13,13 +13,14 @@ def knows(action_id: str) -> bool:
 
 def do(desk: Desk, action_id: str) -> None:
     """Carry out the labelling action `action_id`; UserError says what it lacks."""
-    if action_id.startswith("choose:"):
-        _, group, value = action_id.split(":", 2)
-        _choose_key(desk, group, value)
-    elif action_id in _EDGES:
-        _step_edge(desk, *_EDGES[action_id])
-    else:
-        _DEEDS[action_id](desk)
+    with desk.acting():
+        if action_id.startswith("choose:"):
+            _, group, value = action_id.split(":", 2)
+            _choose_key(desk, group, value)
+        elif action_id in _EDGES:
+            _step_edge(desk, *_EDGES[action_id])
+        else:
+            _DEEDS[action_id](desk)
 
 
 def _mark(desk: Desk, target: str | None = None) -> None:

@@ -1,6 +1,7 @@
 """The desk: the open article, the chosen statement and the selection that actions work on."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -17,7 +18,7 @@ P = ParamSpec("P")
 
 
 class Desk(QObject):
-    """What labelling actions find and leave behind.
+    """What labelling actions find and leave behind; with `gold` they are about gold statements.
 
     `told` is news, `refused` says what could not be done; `dismissed` wants no more of either.
     `speaker_wanted` and `source_wanted` ask the form for a name (with words to start from),
@@ -36,9 +37,10 @@ class Desk(QObject):
     type_wanted = Signal()
     selection_used = Signal()
 
-    def __init__(self, parent: QObject, sheet: Sheet) -> None:
+    def __init__(self, parent: QObject, sheet: Sheet, *, gold: bool = False) -> None:
         super().__init__(parent)
         self.sheet = sheet
+        self._gold = gold
         self.opened: Project | None = None
         self.selection: Span | None = None
         self.exact = False
@@ -68,6 +70,10 @@ class Desk(QObject):
     def lang(self) -> str | None:
         """The language of the open article."""
         return self.sheet.article.lang if self.sheet.article else None
+
+    def acting(self) -> AbstractContextManager[None]:
+        """Let services show and edit what this desk is about."""
+        return self.opened.on_layer(gold=self._gold) if self.opened else nullcontext()
 
     def statement(self) -> Statement:
         """Return the chosen statement; UserError when none is chosen."""
@@ -104,7 +110,8 @@ def says_errors(
     def guarded(self: Any, *args: P.args, **kwargs: P.kwargs) -> None:
         desk: Desk = self.desk
         try:
-            method(self, *args, **kwargs)
+            with desk.acting():
+                method(self, *args, **kwargs)
         except annotating.IncompleteError as error:
             desk.incomplete.emit(error.statement_id, str(error))
         except UserError as error:

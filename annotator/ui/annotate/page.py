@@ -173,7 +173,7 @@ class AnnotatePage(QWidget):
             if not self.project.read_only:
                 found.add("writable")
         if self.sheet.article is not None:
-            found.add("article")
+            found |= {"article", "annotate"}
         if self.desk.selection is not None:
             found.add("selection")
         if self.sheet.chosen is not None:
@@ -198,9 +198,11 @@ class AnnotatePage(QWidget):
     # Following
 
     def _on_step(self, step: Step) -> None:
-        project = self.project
-        if project is None:
-            return
+        if self.project is not None:
+            with self.project.on_layer(gold=False):  # the step may be one on gold statements
+                self._follow(self.project, step)
+
+    def _follow(self, project: Project, step: Step) -> None:
         many = step.touches("article", "annotator") or len(step.changes) > _MANY_CHANGES
         if many:
             self.read_articles()

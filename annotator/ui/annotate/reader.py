@@ -27,6 +27,7 @@ from annotator.ui.annotate.reader_geometry import Geometry, scroll_by
 from annotator.ui.annotate.reader_layers import Layers
 from annotator.ui.annotate.reader_mouse import ReaderMouse
 from annotator.ui.annotate.reader_paint import Canvas, Scene
+from annotator.ui.annotate.reader_review import Review
 from annotator.ui.wrapping import wrap_mode
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
@@ -99,9 +100,15 @@ class Reader(QTextEdit):
         self.setExtraSelections(selections)
         self.viewport().update()
 
-    def show_statements(self, statements: Sequence[Statement], codebook: Codebook) -> None:
-        """Show `statements`, in any order; the chosen one stays chosen if it is among them."""
+    def show_statements(
+        self, statements: Sequence[Statement], codebook: Codebook, review: Review | None = None
+    ) -> None:
+        """Show `statements`, in any order; the chosen one stays chosen if it is among them.
+
+        With `review` they are several annotators', each with an own line, and the decided ones.
+        """
         self._mouse.cancel()
+        self.scene.review = review
         self.scene.layers = Layers(statements)
         self.scene.codebook = codebook
         self.choose(self.chosen)

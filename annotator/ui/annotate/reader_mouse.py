@@ -140,7 +140,9 @@ class ReaderMouse(QObject):
         if tagged is not None:
             self.statement_clicked.emit(tagged)
             return
-        found = hits.turn(self._ids_at(at), chosen.id if same and chosen else None)
+        ids, review = self._ids_at(at), self._scene.review
+        here = review.here(ids) if review is not None else chosen.id if chosen else None
+        found = hits.turn(ids, here if same else None)
         if found is not None:
             self.statement_clicked.emit(found)
 
@@ -164,10 +166,13 @@ class ReaderMouse(QObject):
         position = self._geometry.under(at)
         if position is None:
             return []
-        return hits.under(position, self._scene.layers.meeting(Span(position, position + 1)))
+        ids = hits.under(position, self._scene.layers.meeting(Span(position, position + 1)))
+        return ids if self._scene.review is None else self._scene.review.distinct(ids)
 
     def _tag_at(self, at: QPointF) -> int | None:
         rows = list(self._geometry.rows(at.y(), at.y() + 2 * self._geometry.headline_em))
+        if self._scene.review is not None:  # its lines leave no room for tags
+            return None
         if not rows or rows[0].start >= rows[-1].next:
             return None
         shown = self._scene.meeting(Span(rows[0].start, rows[-1].next))

@@ -16,6 +16,7 @@ from annotator.ui.annotate import reader_marks, reader_tags
 from annotator.ui.annotate.hits import Grip, grips
 from annotator.ui.annotate.reader_geometry import Geometry, Row, gaps
 from annotator.ui.annotate.reader_layers import Layers
+from annotator.ui.annotate.reader_review import Review, ReviewPainter
 
 # Heights in ems of the row, from its baseline.
 _TINT_ABOVE = 0.9
@@ -41,6 +42,7 @@ class Scene:
     hits: Sequence[Span] = ()
     current_hit: Span | None = None
     selection: Span | None = None
+    review: Review | None = None  # the statements are several annotators'
 
     def meeting(self, span: Span) -> list[Statement]:
         """Return the statements that show in `span`, the chosen one last."""
@@ -134,6 +136,9 @@ class Canvas:
         if self._scene.selection is not None:
             self._fill([self._scene.selection], self._theme.selection)
         shown = self._scene.meeting(stretch)
+        if self._scene.review is not None:
+            self._reviewed(self._scene.review, shown)
+            return
         self._tints(shown)
         self._mentions(stretch)
         for statement in shown:
@@ -164,6 +169,14 @@ class Canvas:
             same = held is not None and (grip.field, grip.edge) == (held.field, held.edge)
             taken = same and held is not None and grip.position == held.position
             reader_marks.knob(painter, at, colour, ground, held=taken)
+
+    def _reviewed(self, review: Review, shown: Sequence[Statement]) -> None:
+        chosen = self._scene.chosen
+        painter = ReviewPainter(self._painter, self._slices, review, self._unit)
+        painter.paint(shown, chosen.id if chosen is not None else None)
+        if chosen is not None:
+            self._tints([chosen])
+            self._details(chosen)
 
     def _slices(self, span: Span) -> Iterator[Slice]:
         """Yield the parts of `span` in the rows that are being painted."""

@@ -25,14 +25,15 @@ def _nothing() -> None:
 
 
 class Sheet:
-    """The open article as it stands in the file, for the annotator who is working.
+    """The open article as it stands in the file: the annotator's statements, or the gold ones.
 
     The statements of a large article are read on after it was opened; until all are read,
     `whole` is False and `statements` are the first ones. What needs more of them reads the rest
     before it answers. `when_whole` is called then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, gold: bool = False) -> None:
+        self._gold = gold
         self.article: Article | None = None
         self.statements: list[Statement] = []  # in reading order
         self.whole = True
@@ -160,7 +161,8 @@ class Sheet:
         if self._project is None or self.article is None:
             self.whole = True
             return
-        found = annotating.some_statements(self._project, self.article.id, self._front, most)
+        with self._project.on_layer(gold=self._gold):
+            found = annotating.some_statements(self._project, self.article.id, self._front, most)
         self.statements = [*self.statements, *found]
         for statement in found:
             self._note(self._project, statement)
@@ -177,9 +179,10 @@ class Sheet:
             del left[self._index(_key(before))]
         self.statements = left
         found = annotating.find_statement(project, statement_id)
-        if found is None or self.article is None or project.annotator is None:
+        owner = project.gold if self._gold else project.annotator
+        if found is None or self.article is None or owner is None:
             return
-        mine = (found.article_id, found.annotator_id) == (self.article.id, project.annotator.id)
+        mine = (found.article_id, found.annotator_id) == (self.article.id, owner.id)
         if mine and (self.whole or _key(found) <= self._front):
             left.insert(self._index(_key(found)), found)
             self._note(project, found)
