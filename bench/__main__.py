@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import holding, labelling, machine, moving, reading, report, starting
+from bench import agreement, holding, labelling, machine, moving, reading, report, starting
 from bench.figure import Figure
 from bench.running import ROOT, ChildError, Place
 
@@ -17,6 +17,7 @@ _GROUPS: dict[str, Callable[[Place], Iterator[Figure]]] = {
     "in": moving.measure_in,
     "out": moving.measure_out,
     "hold": holding.measure,
+    "agreement": agreement.measure,
 }
 
 

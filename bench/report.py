@@ -35,6 +35,10 @@ _PLAIN = """## What is compared with what
   line after the measurement), without check or checksum.
 - **hold**: the program's own process with a large project open in its window, its memory at its
   peak and three seconds after the first painting; plain: the bare window of **start**.
+- **agreement**: from the statements in memory to each part of the report, the parts one after
+  another in one process; the time is that until the last figure of the part. The other thread
+  wants to run every millisecond, as a window's does. α: from an array of
+  units and coders with missing values; plain: the library krippendorff on the same array.
 
 The fastest peer that was measured is labelbuddy, a C++ program: 1.64 s for 1,000 articles and
 20,000 labels in, 0.26 s for 20,000 labels out, whole processes with its own JSONL, on another

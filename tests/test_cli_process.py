@@ -25,8 +25,8 @@ def run(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
-        ("['--help']", "PySide6 sqlite3 sqlite_utils msgspec"),
-        ("['check', 'x.stance']", "PySide6 charset_normalizer"),
+        ("['--help']", "PySide6 sqlite3 sqlite_utils msgspec numpy scipy"),
+        ("['check', 'x.stance']", "PySide6 charset_normalizer numpy scipy"),
         ("['info', 'x.stance', '--json']", "PySide6 charset_normalizer numpy scipy"),
         ("['export', 'x.stance', '--to', 'out']", "PySide6 numpy scipy"),
         ("['merge', 'y.stance', 'x.stance', '--dry-run']", "PySide6 numpy scipy"),
@@ -46,6 +46,21 @@ def test_nothing_is_imported_that_is_not_needed(
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_window_starts_without_numbers() -> None:
+    program = (
+        "import sys, annotator.ui.app, annotator.ui.window\n"
+        "sys.exit(' '.join({'numpy', 'scipy', 'matplotlib'} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,

@@ -42,7 +42,7 @@ __all__ = [
 
 LABEL = "Take what all agree on"
 
-_AT_ONCE = 100  # cases in one commit, so that a window keeps painting
+_AT_ONCE = 25  # cases in one commit, so that a window keeps painting
 
 
 @dataclass(slots=True)

@@ -301,11 +301,9 @@ def add_time(project: Project, article_id: int, seconds: float) -> None:
 
 def first_incomplete(project: Project, article_id: int) -> Statement | None:
     """Return the first statement of the article that lacks a required choice."""
-    if project.annotator is None:
+    if project.layer is None:
         return None
-    return queries.first_incomplete(
-        project.store, article_id, project.annotator.id, project.required
-    )
+    return queries.first_incomplete(project.store, article_id, project.layer.id, project.required)
 
 
 def _refuse_incomplete(project: Project, article_id: int) -> None:

@@ -9,10 +9,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from annotator.domain.adjudication import ArticleStatus, Case, Decision, case_of, staleness
+from annotator.domain.adjudication import (
+    ArticleStatus,
+    Case,
+    Decision,
+    case_of,
+    fingerprint,
+    staleness,
+)
 from annotator.domain.completeness import missing
 from annotator.domain.records import Annotator, Statement
-from annotator.services import decisions
 from annotator.services.progress import Cancelled, Progress, refuse_cancelled, tell
 from annotator.services.project import Project
 from annotator.storage import decision_rows, queries
@@ -146,6 +152,8 @@ def each_article(
 ) -> Iterator[ArticleCases]:
     """Yield the articles (all if None) with their cases, some matched together."""
     listed = queries.article_ids(project.store) if article_ids is None else list(article_ids)
+    attributes = [a.id for a in project.codebook.attributes]
+    uids = queries.speaker_uids(project.store)
     for done in range(0, len(listed), _AT_ONCE):
         refuse_cancelled(cancelled, "The comparison")
         tell(progress, done, len(listed))
@@ -155,7 +163,7 @@ def each_article(
         }
         groups = _groups(chunk)
         for article_id, read in chunk.items():
-            found = [_case(project, read, group) for group in groups[article_id]]
+            found = [_case(read, group, attributes, uids) for group in groups[article_id]]
             found += _orphans(article_id, read)
             found.sort(key=partial(_place, read))
             yield ArticleCases(
@@ -193,15 +201,20 @@ def _groups(chunk: Mapping[int, _Read]) -> dict[int, list[list[Statement]]]:
     return groups
 
 
-def _case(project: Project, read: _Read, group: Sequence[Statement]) -> Case:
-    found = case_of(group, read.compared, [a.id for a in project.codebook.attributes])
+def _case(
+    read: _Read,
+    group: Sequence[Statement],
+    attributes: Sequence[str],
+    speaker_uids: Mapping[int, str],
+) -> Case:
+    found = case_of(group, read.compared, attributes)
     uids = {s.uid for s in group}
     rows = tuple(d for d in read.decisions if not uids.isdisjoint(d.sources))
     if not rows:
         return found
     made = [row for row in rows if row.made]
     named = {uid for row in made for uid in row.sources} & read.statements.keys()
-    present = decisions.fingerprints(project, [read.statements[uid] for uid in named])
+    present = {uid: fingerprint(read.statements[uid], speaker_uids) for uid in named}
     return replace(found, rows=rows, stale=staleness(group, made, present))
 
 

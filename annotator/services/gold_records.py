@@ -34,7 +34,7 @@ class GoldMaker(RecordMaker):
         self._names[project.gold.id] = ""
         self._people = [a.id for a in queries.annotators(project.store)]
         self._project = project
-        self._compared = annotator_ids
+        self._each = case_reading.each_article(project, None, annotator_ids)
         self._stances = [s.id for s in project.codebook.stances]
         self._found: ArticleCases | None = None
         self._totals: Counter[str] = Counter()
@@ -83,9 +83,9 @@ class GoldMaker(RecordMaker):
         return self._people
 
     def _look(self, article_id: int) -> ArticleCases:
-        if self._found is None or self._found.article_id != article_id:
-            listed = case_reading.each_article(self._project, [article_id], self._compared)
-            self._found = next(iter(listed))
+        """Return what was decided in an article; they are asked for in the order of the list."""
+        while self._found is None or self._found.article_id != article_id:
+            self._found = next(self._each)
         return self._found
 
     def _count(self, status: ArticleStatus, statements: int, nothing: int) -> None:

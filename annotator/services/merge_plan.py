@@ -34,6 +34,8 @@ class Orders:
     articles: dict[int, int] = field(default_factory=dict)
     missing: list[int] = field(default_factory=list)
     annotators: dict[int, int | None] = field(default_factory=dict)
+    owners: set[int] = field(default_factory=set)  # theirs, of whom statements come in
+    waiting_owners: set[int] = field(default_factory=set)
     added: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)  # of articles that are missing
     changed: list[tuple[int, int]] = field(default_factory=list)

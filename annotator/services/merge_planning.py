@@ -181,6 +181,7 @@ class _Comparison:
             elif theirs.article_id in waiting:
                 waiting[theirs.article_id] += 1
                 self._orders.waiting.append(theirs.id)
+                self._orders.waiting_owners.add(theirs.annotator_id)
             elif ours is None:
                 self._compare_missing(theirs)
             elif ours.updated_at != theirs.updated_at:
@@ -259,6 +260,7 @@ class _Comparison:
             return
         self._made.added[self._names[theirs.annotator_id]] += 1
         self._orders.added.append(theirs.id)
+        self._orders.owners.add(theirs.annotator_id)
 
     def _compare_versions(self, theirs: Brief, ours: Brief) -> None:
         fields = tuple(self._differing(theirs, ours))

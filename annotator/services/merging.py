@@ -22,7 +22,7 @@ from annotator.storage import decision_rows, import_rows, merge_rows, queries
 
 __all__ = ["Difference", "MissingArticle", "Plan", "add", "describe", "merge", "plan"]
 
-_AT_ONCE = 200  # rows in one commit, so that a window keeps painting
+_AT_ONCE = 100  # rows in one commit, so that a window keeps painting
 
 Part = Callable[[], AbstractContextManager[object]]
 
@@ -121,7 +121,7 @@ class _Merge:
         total = len(added) + len(orders.changed) + len(decided) + 1
         yield 0, total
         with self._part():
-            self._add_annotators(added, articles=articles)
+            self._add_annotators(articles=articles)
         if articles:
             yield from self._add_articles(total)
         done = 0
@@ -144,13 +144,16 @@ class _Merge:
         with self._part():
             for statement_id in orders.deleted:
                 annotating.remove(self._project, statement_id)
-            self._set_work(articles=articles)
             self._speakers.finish()
+        for work in _chunks(self._work_rows(everywhere=articles)):
+            with self._part():
+                self._set_work(work)
+            yield done, total
         yield total, total
 
-    def _add_annotators(self, added: Sequence[int], *, articles: bool) -> None:
+    def _add_annotators(self, *, articles: bool) -> None:
         """Add those of their annotators of whom anything comes in."""
-        owners = {row["annotator_id"] for row in self._rows(added)}
+        owners = self._orders.owners | (self._orders.waiting_owners if articles else set())
         owners |= {row.annotator_id for row in self._work_rows(everywhere=articles)}
         owners |= {d.annotator_id for d in self._orders.decisions}
         owners |= {d.annotator_id for d in self._orders.waiting_decisions if articles}
@@ -256,9 +259,9 @@ class _Merge:
         ours = queries.speaker_uids(self._project.store)
         return fingerprint(found, {theirs_id: ours[i] for theirs_id, i in known.items()})
 
-    def _set_work(self, *, articles: bool) -> None:
+    def _set_work(self, listed: Sequence[merge_rows.WorkRow]) -> None:
         store = self._project.store
-        for row in self._work_rows(everywhere=articles):
+        for row in listed:
             annotator_id, article_id = (
                 self._annotators[row.annotator_id],
                 self._articles[row.article_id],
@@ -279,10 +282,6 @@ class _Merge:
             for row in merge_rows.work_rows(self._other.store).values()
             if row.id in wanted or (everywhere and row.article_id in missing)
         ]
-
-    def _rows(self, statement_ids: Sequence[int]) -> Iterator[Mapping[str, Any]]:
-        for chunk in _chunks(statement_ids):
-            yield from merge_rows.statement_rows(self._other.store, chunk)
 
     def _ours(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return a row of their file with the ids of this one."""

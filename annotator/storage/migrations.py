@@ -5,10 +5,10 @@ tenth of the start of the program.
 """
 
 import sqlite3
-from datetime import UTC, datetime
 
 from sqlite_utils import Database, Migrations
 
+from annotator.storage.history import now
 from annotator.storage.schema import APPLICATION_ID, DECISIONS, SEARCH, TABLES, gold_row
 
 _migrations = Migrations("stance")
@@ -38,9 +38,8 @@ def m002_gold(db: Database) -> None:
     )
     for statement in DECISIONS.split(";"):  # executescript would commit in the middle
         db.execute(statement)
-    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     for (project_uid,) in db.execute("SELECT uid FROM project").fetchall():
-        row = gold_row(project_uid, at)
+        row = gold_row(project_uid, now())
         db.execute(
             "INSERT INTO annotator (uid, name, role, created_at)"
             " VALUES (:uid, :name, :role, :created_at)",

@@ -427,8 +427,9 @@ class Labelling(RuleBasedStateMachine):
         for who, number in ((me, 0), ("Bo" if me == "Ada" else "Ada", value)):
             projects.annotate_as(self.project, who)
             self.act(partial(annotating.mark, self.project, article, span))
-            made = max(annotating.statements(self.project, article), key=lambda s: s.id)
-            complete(self.made, made.id, number)
+            made = [s.id for s in annotating.statements(self.project, article)]
+            if made:  # a span of blanks marks nothing
+                complete(self.made, max(made), number)
         projects.annotate_as(self.project, me)
 
     @rule(pick=picks, deeds=st.lists(st.tuples(picks, st.sampled_from(DECIDING)), max_size=4))

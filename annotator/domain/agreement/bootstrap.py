@@ -55,37 +55,44 @@ class Draws:
         """Return each measure in each draw, NaN where it is undefined there.
 
         Measures are drawn together, since what takes the time is to read how often each article
-        was drawn; those that few articles feed apart from those that most do.
+        was drawn.
         """
-        found: dict[int, FloatArray] = {}
+        found: list[FloatArray] = []
         for group in self._groups(tallies):
-            for at, sums in self._sums([tallies[at].rows for at in group], group):
-                found[at] = tallies[at].outcome(sums).value
-        return [found[at] for at in range(len(tallies))]
+            drawn = self._sums([tally.rows for tally in group])
+            found += [t.outcome(sums).value for t, sums in zip(group, drawn, strict=True)]
+        return found
 
-    def _groups(self, tallies: Sequence[Tally]) -> list[list[int]]:
-        groups: dict[tuple[bool, int], list[int]] = {}
+    def _groups(self, tallies: Sequence[Tally]) -> Iterator[list[Tally]]:
+        """Yield tallies in their order, so many at a time as memory should hold."""
+        group: list[Tally] = []
         width = 0
-        for at, tally in enumerate(tallies):
+        for tally in tallies:
             width += tally.rows.shape[1]
-            most = 2 * np.count_nonzero(tally.rows.any(axis=1)) > len(tally.rows)
-            groups.setdefault((bool(most), width * self.count // _AT_ONCE), []).append(at)
-        return list(groups.values())
+            if group and width * self.count > _AT_ONCE:
+                yield group
+                group, width = [], tally.rows.shape[1]
+            group.append(tally)
+        if group:
+            yield group
 
-    def _sums(
-        self, rows: Sequence[FloatArray], names: Sequence[int]
-    ) -> Iterator[tuple[int, FloatArray]]:
-        """Yield for each name the sums of its rows in each draw, shape (draws, sums)."""
+    def _sums(self, rows: Sequence[FloatArray]) -> list[FloatArray]:
+        """Return the sums of each of `rows` in each draw, shape (draws, sums)."""
         distinct = {id(one): one for one in rows}  # κ, π and AC1 share theirs
         beside = np.concatenate(list(distinct.values()), axis=1)
-        fed, used = beside.any(axis=1), beside.any(axis=0)
-        times = self._times if fed.all() else self._times[fed]
+        fed = np.count_nonzero(beside, axis=0)
+        often, seldom = 2 * fed > len(beside), (fed > 0) & (2 * fed <= len(beside))
         sums = np.zeros((beside.shape[1], self.count))
-        sums[used] = beside[fed][:, used].T @ times
+        for columns in (often, seldom):
+            few = beside[:, columns]
+            articles = few.any(axis=1)
+            times = self._times if articles.all() else self._times[articles]
+            sums[columns] = few[articles].T @ times
         ends = np.cumsum([one.shape[1] for one in distinct.values()])
-        parts = dict(zip(distinct, np.split(sums, ends[:-1]), strict=True))
-        for name, one in zip(names, rows, strict=True):
-            yield name, parts[id(one)].T  # draws lie together: formulas add along them
+        # transposed, not copied: draws lie together, and formulas add along them
+        parts = [part.T for part in np.split(sums, ends[:-1])]
+        by_id = dict(zip(distinct, parts, strict=True))
+        return [by_id[id(one)] for one in rows]
 
 
 def draw(articles: int, draws: int, seed: int) -> IntArray:

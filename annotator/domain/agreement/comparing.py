@@ -85,7 +85,7 @@ class Compared:
     @cached_property
     def tight(self) -> Pairs:
         """The matching on which all but the target is measured."""
-        return matching.tight(self.edges, same_target=self.settings.same_target)
+        return matching.tight(self.edges) if self.settings.same_target else self.loose
 
     @cached_property
     def loose(self) -> Pairs:

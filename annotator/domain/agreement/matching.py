@@ -175,10 +175,8 @@ def matching(found: Edges, chosen: BoolArray, weight: FloatArray) -> Pairs:
     return Pairs(a[kept], b[kept], weight[kept])
 
 
-def tight(found: Edges, *, same_target: bool = True) -> Pairs:
-    """Return the matching that everything but the target is measured on."""
-    if not same_target:
-        return loose(found)
+def tight(found: Edges) -> Pairs:
+    """Return the matching that wants equal targets; all but the target is measured on it."""
     return matching(found, found.admissible & found.same_target, found.weight)
 
 
@@ -207,7 +205,7 @@ def match(
     if len(sides[0]) > 1 or len(sides[1]) > 1 or sides[0] & sides[1]:
         raise ValueError("each side of a matching is one annotator, and not the same")
     of = columns([*left, *right])
-    found = tight(edges(of), same_target=same_target)
+    found = tight(edges(of)) if same_target else loose(edges(of))
     matches = []
     for a, b in zip(found.a.tolist(), found.b.tolist(), strict=True):
         shared = common(of.pieces[a], of.pieces[b])
@@ -227,7 +225,8 @@ def components(statements: Iterable[Coded], *, same_target: bool = True) -> list
     disagree about which of them they mean.
     """
     of = columns(statements)
-    label = connected(len(of), tight(edges(of), same_target=same_target))
+    found = tight(edges(of)) if same_target else loose(edges(of))
+    label = connected(len(of), found)
     groups: dict[int, list[Coded]] = {}
     for row, group in zip(of.statements, label.tolist(), strict=True):
         groups.setdefault(group, []).append(row)

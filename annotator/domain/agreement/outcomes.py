@@ -16,13 +16,14 @@ ONE_CATEGORY = "only one category occurs"
 NO_PAIRS = "no unit has two coders"
 NOTHING_MARKED = "both marked nothing"
 NO_ARTICLES = "no article is done by two annotators"
+TOO_LITTLE = "too little is marked by two coders"
 LABEL_ABSENT = "the label does not occur"
 
 # numpy makes plain numbers of arrays without dimensions
 Floats = FloatArray | np.float64
 Bools = BoolArray | np.bool_
 
-REASONS = (DEFINED, ONE_CATEGORY, NO_PAIRS, NOTHING_MARKED, NO_ARTICLES, LABEL_ABSENT)
+REASONS = (DEFINED, ONE_CATEGORY, NO_PAIRS, NOTHING_MARKED, NO_ARTICLES, TOO_LITTLE, LABEL_ABSENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,8 @@ def pairwise_tables(view: View, column: Column) -> tuple[FloatArray, int, int]:
     count, size = max(1, len(seen)), max(1, len(column.labels))
     place = (view.of.article[a] * count + pair) * size + column.codes[a]
     cells = np.bincount(place * size + column.codes[b], minlength=view.articles * count * size**2)
-    return cells.reshape(view.articles, -1).astype(np.float64), count, size
+    shape = (view.articles, count * size**2)
+    return cells.reshape(shape).astype(np.float64), count, size
 
 
 def beside_alpha(view: View, column: Column, name: str) -> list[Tally]:

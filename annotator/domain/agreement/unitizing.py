@@ -15,6 +15,7 @@ from annotator.domain.agreement.outcomes import (
     NO_PAIRS,
     NOTHING_MARKED,
     ONE_CATEGORY,
+    TOO_LITTLE,
     BoolArray,
     FloatArray,
     IntArray,
@@ -99,52 +100,58 @@ def coverage(coders: Mapping[str, Sequence[Stretch]], length: int) -> float | No
 
 
 def unitizing_alpha(sums: FloatArray) -> Outcome:
-    """Return uα of samples, shape (…, 3 + categories + 1), as `unitizing_rows` makes them.
+    """Return uα of samples, shape (…, 4 + categories), as `unitizing_rows` makes them.
 
     uα = 1 − Do / De, Do = Σ o_ck / l and De = Σ l_c l_k / (l² − Σ L²) over c ≠ k: a stretch
     cannot be paired with itself, and a gap counts as many stretches of one code point.
     """
-    n, agreeing, itself, marginals = sums[..., 0], sums[..., 1], sums[..., 2], sums[..., 3:]
-    total = marginals.sum(axis=-1)
+    n, differing, squares, total = sums[..., 0], sums[..., 1], sums[..., 2], sums[..., -1]
+    marked = sums[..., 3:-1]
+    gaps = total - marked.sum(axis=-1)
+    marginals = np.concatenate([marked, gaps[..., None]], axis=-1)
     tests = ((total == 0, NO_PAIRS), (n == 0, NOTHING_MARKED))
-    return _beyond_chance(n, agreeing, itself, marginals, *tests)
+    return _beyond_chance(n, total - differing, squares + gaps, marginals, *tests)
 
 
 def coding_alpha(sums: FloatArray) -> Outcome:
-    """Return cuα of samples, shape (…, 3 + categories), as `coding_rows` makes them."""
+    """Return cuα of samples, shape (…, 3 + categories), as `coding_rows` makes them.
+
+    As uα, over intersections. With three coders or more, where hardly anything is marked by two
+    of them, the published correction for pairs of a stretch with itself exceeds all pairs there
+    are; cuα is then undefined too.
+    """
     n, agreeing, itself, marginals = sums[..., 0], sums[..., 1], sums[..., 2], sums[..., 3:]
-    return _beyond_chance(n, agreeing, itself, marginals, (n == 0, NO_PAIRS))
+    several = (marginals > 0).sum(axis=-1) > 1
+    too_little = several & (itself > (marginals**2).sum(axis=-1) * (1 + 1e-9))
+    tests = ((n == 0, NO_PAIRS), (too_little, TOO_LITTLE))
+    return _beyond_chance(n, agreeing, itself, marginals, *tests)
 
 
 def unitizing_rows(coders: Sequence[Marked], continuum: Continuum, categories: int) -> FloatArray:
-    """Return what each article adds to uα, shape (articles, 3 + categories + 1).
+    """Return what each article adds to uα, shape (articles, 4 + categories).
 
-    In each: the number of stretches, the coincidences of equal categories (gaps included), what
-    would pair a stretch with itself, and the code points of each category and of the gaps.
+    In each: the number of stretches, the coincidences of different categories (gaps are one),
+    the squared lengths of stretches, the code points of each category, and all code points of
+    all coders. Only the last has something of an article in which nothing is marked.
     """
     articles = len(continuum.length)
     rows = np.zeros((articles, 4 + categories))
     compared = continuum.coders > 1
     weight = np.where(compared, 1 / np.maximum(continuum.coders - 1, 1), 0)
-    for marked, done in zip(coders, continuum.done, strict=True):
+    rows[:, -1] = np.where(compared, continuum.coders * continuum.length, 0)
+    for marked in coders:
         key = marked.article * categories + marked.category
         lengths = np.bincount(key, marked.length, articles * categories)
-        lengths = lengths.reshape(articles, categories) * compared[:, None]
-        gaps = np.where(compared & done, continuum.length, 0) - lengths.sum(axis=1)
-        rows[:, 3:-1] += lengths
-        rows[:, -1] += gaps
-        rows[:, 2] += np.bincount(marked.article, marked.length**2, articles) * compared + gaps
+        rows[:, 3:-1] += lengths.reshape(articles, categories) * compared[:, None]
+        rows[:, 2] += np.bincount(marked.article, marked.length**2, articles) * compared
         rows[:, 0] += np.bincount(marked.article, minlength=articles) * compared
+    covered = [np.bincount(marked.article, marked.length, articles) for marked in coders]
     for one, other in combinations(range(len(coders)), 2):
         both = continuum.done[one] & continuum.done[other]
         a, b, length = intersections(coders[one], coders[other])
         equal = coders[one].category[a] == coders[other].category[b]
-        article = coders[one].article[a]
-        same = np.bincount(article, length * equal, articles)
-        any_ = np.bincount(article, length, articles)
-        covered = _per_article(coders[one], articles) + _per_article(coders[other], articles)
-        neither = continuum.length - covered + any_
-        rows[:, 1] += 2 * (same + neither) * both * weight
+        shared = np.bincount(coders[one].article[a], length * (1.0 + equal), articles)
+        rows[:, 1] += 2 * (covered[one] + covered[other] - shared) * both * weight
     return rows
 
 
@@ -197,10 +204,6 @@ def _beyond_chance(
     expected = divided(total**2 - (marginals**2).sum(axis=-1), total**2 - itself)
     value = 1 - divided(1 - percent, expected)
     return outcome(value, n, percent, *tests, (occurring < 2, ONE_CATEGORY))
-
-
-def _per_article(marked: Marked, articles: int) -> FloatArray:
-    return np.bincount(marked.article, marked.length, articles).astype(np.float64)
 
 
 def _of_one(

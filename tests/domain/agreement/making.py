@@ -6,7 +6,7 @@ from itertools import count
 from hypothesis import strategies as st
 
 from annotator.domain.agreement.comparing import Compared
-from annotator.domain.agreement.measures import sections
+from annotator.domain.agreement.measures import sections, whole
 from annotator.domain.agreement.values import Coded, Comparison, Extent, Measure, Settings
 from annotator.domain.spans import Span
 
@@ -71,9 +71,10 @@ def compared(
 
 def measures(of: Compared, kind: str = "all", key: object = None) -> dict[str, Measure]:
     """Return the measures of one kind and key by name; of a target's, `name target`."""
+    parts = whole(of) if kind == "all" else sections(of)
     return {
         f"{measure.name} {measure.target}" if measure.target else measure.name: measure
-        for section in sections(of)
+        for section in parts
         if (section.kind, section.key) == (kind, key)
         for measure in section.measures
     }

@@ -32,8 +32,8 @@ def slowly(rows, annotators, articles):
     return found
 
 
-@settings(max_examples=15)
-@given(st.lists(coded(annotators=(1, 2, 3), articles=4), max_size=30), st.sampled_from([2, 3]))
+@settings(max_examples=15, deadline=None)
+@given(st.lists(coded(annotators=(1, 2, 3), articles=4), max_size=20), st.sampled_from([2, 3]))
 def test_intervals_equal_a_slow_bootstrap(rows, people) -> None:
     annotators = tuple(range(1, people + 1))
     rows = [replace(r, id=number) for number, r in enumerate(rows) if r.annotator <= people]
@@ -43,12 +43,13 @@ def test_intervals_equal_a_slow_bootstrap(rows, people) -> None:
         values = np.array(slow[name])
         defined = values[~np.isnan(values)]
         if measure.value is None:
-            assert measure.low is measure.high is measure.no_interval is None
+            assert (measure.low, measure.high, measure.no_interval) == (None, None, None)
         elif len(defined) < 6:
             assert measure.no_interval == "undefined in most draws of the bootstrap"
         else:
             low, high = np.quantile(defined, [0.025, 0.975])
-            assert (measure.low, measure.high) == (pytest.approx(low), pytest.approx(high)), name
+            assert measure.low == pytest.approx(low), name
+            assert measure.high == pytest.approx(high), name
 
 
 def labels(articles: int):
@@ -65,7 +66,8 @@ def test_below_ten_articles_there_is_no_interval() -> None:
     assert (measure.low, measure.high) == (None, None)
     assert measure.no_interval == "too few articles for an interval"
     measure = measures(compared(labels(10), articles=range(1, 11)))["stance_alpha"]
-    assert measure.low <= measure.value <= measure.high
+    assert measure.low is not None and measure.high is not None
+    assert measure.low <= (measure.value or 0) <= measure.high
     assert measure.no_interval is None
 
 

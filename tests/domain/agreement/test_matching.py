@@ -75,7 +75,7 @@ def test_no_matching_is_heavier(rows, same_target) -> None:
         a, b = points(pair.left), points(pair.right)
         assert pair.iou == pytest.approx(len(a & b) / len(a | b))
     assert len({pair.left.id for pair in found}) == len({p.right.id for p in found}) == len(found)
-    total = sum(weight(pair.left, pair.right, same_target) for pair in found)
+    total = sum(weight(pair.left, pair.right, same_target) or 0 for pair in found)
     assert total == pytest.approx(best(left, right, same_target), abs=1e-6)
 
 

@@ -32,8 +32,9 @@ def cases(group: str):
     return [pytest.param(case, id=case["name"]) for case in VECTORS[group]]
 
 
-def printed(value: float, expected: float) -> bool:
+def printed(value: float | None, expected: float) -> bool:
     """Tell whether `value`, rounded or cut off, is printed as `expected`."""
+    assert value is not None
     digits = len(repr(expected).partition(".")[2])
     error = value - expected
     return abs(error) <= 0.5 * 10**-digits + 1e-9 or 0 <= error < 10**-digits
