@@ -57,6 +57,8 @@ class ReviewWork(QObject):
         from annotator.services import merging
 
         ours = self._open.path
+        if not path.is_file():
+            raise UserError(f"There is no file “{path}”; choose another annotator’s copy.")
 
         def plan(_task: "Task[merging.Plan]") -> "merging.Plan":
             snapshot = projects.snapshot(ours)

@@ -24,6 +24,7 @@ from annotator.ui.annotate.article_model import counted
 Index = QModelIndex | QPersistentModelIndex
 Kind = Literal["heading", "fact", "statement"]
 
+_CUT = 60  # code points; a plan holds no more of a statement's words
 _HEIGHTS: dict[Kind, int] = {"heading": 34, "fact": 24, "statement": 46}
 
 
@@ -98,14 +99,14 @@ def _section(title: str, rows: Iterable[PlanRow]) -> Iterator[PlanRow]:
 
 
 def _facts(plan: Plan) -> Iterator[PlanRow]:
-    for name, number in sorted(plan.added.items()):
+    for name, count in sorted(plan.added.items()):
         new = " · a new annotator" if name in plan.new_annotators else ""
-        yield PlanRow("fact", f"{counted(number, 'statement', 'statements')} by {name}{new}")
+        yield PlanRow("fact", f"{counted(count, 'statement', 'statements')} by {name}{new}")
     for name in plan.new_annotators:
         if name not in plan.added:
             yield PlanRow("fact", f"{name} · a new annotator, without statements here")
     if plan.statuses:
-        yield PlanRow("fact", f"{counted(plan.statuses, 'status', 'statuses')} of articles")
+        yield PlanRow("fact", f"The status of {counted(plan.statuses, 'article', 'articles')}")
     if plan.decisions:
         yield PlanRow("fact", counted(plan.decisions, "decision", "decisions"))
     if plan.new_speakers:
@@ -123,9 +124,10 @@ def _notes(plan: Plan) -> Iterator[str]:
 def _difference(found: Difference) -> PlanRow:
     kept = "theirs is taken" if found.taken else "the one here stays"
     fields = ", ".join(found.fields).replace("_", " ")
+    cut = "…" if len(found.words) >= _CUT else ""
     return PlanRow(
         "statement",
-        found.words,
+        found.words.rstrip() + cut,
         f"{found.annotator} · {found.article} · {fields} · {kept}",
         warns=not found.taken,
     )
