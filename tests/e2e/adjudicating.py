@@ -2,17 +2,23 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotator.domain.spans import Span
 from annotator.services import project as projects
 from annotator.ui.adjudicate.page import AdjudicatePage
 from annotator.ui.hand import Hand
+from annotator.ui.offsets import Utf16Map
 
 FIRST = "01_sommet-de-sarlonne"
 
 
-def adjudicate(hand: Hand) -> AdjudicatePage:
+def adjudicate(hand: Hand) -> Any:
     """Bring the page to the front and wait until its first article is compared."""
     hand.press("Ctrl+3", hand.reader)
     page = hand.window.pages.review
@@ -28,6 +34,15 @@ def open_article(hand: Hand, page: AdjudicatePage, name: str) -> None:
     rows = projects.articles(page.open_project)
     page.open_article(next(row.id for row in rows if row.name == name))
     page.take_focus()
+    hand.settle()
+
+
+def click_words(hand: Hand, page: AdjudicatePage, span: Span) -> None:
+    """Click into the middle of some words of the page's text."""
+    cursor = QTextCursor(page.reader.document())
+    cursor.setPosition(Utf16Map(page.editing.desk.text).to_units((span.start + span.end) // 2))
+    point = page.reader.cursorRect(cursor).center()
+    QTest.mouseClick(page.reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
     hand.settle()
 
 

@@ -1,6 +1,7 @@
 """Merging another copy of the project in the real window: shown, done, repeated, undone."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -9,7 +10,6 @@ from annotator.domain.spans import Span
 from annotator.services import annotating, importing
 from annotator.services import project as projects
 from annotator.services.sample import make_sample
-from annotator.ui.dialogs.merge import MergeDialog
 from annotator.ui.hand import Hand
 from tests.e2e.adjudicating import copy_of
 
@@ -43,13 +43,13 @@ def noors(sample, tmp_path) -> Path:
     return path
 
 
-def compare(hand: Hand, path: Path) -> MergeDialog:
+def compare(hand: Hand, path: Path) -> Any:
     """Open the dialog by the palette and compare with the copy at `path`, by keys alone."""
     hand.take_focus()
     hand.press("Ctrl+K", hand.reader)
     hand.type("merge another")
     hand.press("Return")
-    dialog = hand.window.side._merge
+    dialog: Any = hand.window.side._merge
     assert dialog.isVisible()
     dialog.activateWindow()
     hand.wait(dialog.field.hasFocus, "The field")
@@ -59,7 +59,7 @@ def compare(hand: Hand, path: Path) -> MergeDialog:
     return dialog
 
 
-def state(hand: Hand) -> dict:
+def state(hand: Any) -> dict:
     project = hand.window.project
     tables = ("statement", "source", "work", "article", "annotator", "decision", "speaker")
     return {name: project.store.select(f"SELECT * FROM {name} ORDER BY id") for name in tables}
