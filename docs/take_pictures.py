@@ -4,6 +4,7 @@ Names of pictures may be given to take only these: `python docs/take_pictures.py
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -28,10 +29,16 @@ from PySide6.QtCore import QSettings, qInstallMessageHandler  # noqa: E402
 from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
+from annotator.domain.spans import Span  # noqa: E402
+from annotator.services import (  # noqa: E402
+    annotating,
+    sample,
+)
 from annotator.services import project as projects  # noqa: E402
-from annotator.services import sample  # noqa: E402
+from annotator.ui.adjudicate.page import AdjudicatePage  # noqa: E402
 from annotator.ui.agreement.page import AgreementPage  # noqa: E402
 from annotator.ui.app import make_app  # noqa: E402
+from annotator.ui.dialogs.merge import MergeDialog  # noqa: E402
 from annotator.ui.dialogs.speakers import SpeakersDialog  # noqa: E402
 from annotator.ui.hand import Hand  # noqa: E402
 from annotator.ui.window import MainWindow  # noqa: E402
@@ -176,6 +183,49 @@ def speakers(studio: Studio) -> None:
     studio.take("speakers", dialog)
 
 
+def adjudicate(studio: Studio) -> None:
+    """The adjudicate page: some cases decided, one in front."""
+    page = review(studio)
+    for keys in ("1", "J", "0", "J", "2", "J", "J"):
+        studio.hand.press(keys, page.panel.card)
+    studio.take("adjudicate")
+
+
+def merge(studio: Studio) -> None:
+    """What merging Noor's copy would do."""
+    project = studio.page.desk.project
+    path = project.path.with_name("Noor.stance")
+    shutil.copy(projects.keep_copy(project.path), path)
+    copy = projects.open_project(path)
+    projects.annotate_as(copy, "Noor")
+    first, second, third, *_ = annotating.statements(copy, studio.page.desk.article_id)
+    annotating.choose(copy, first.id, "stance", "unclear")
+    annotating.choose(copy, second.id, "confidence", "medium")
+    annotating.delete_statement(copy, third.id)
+    for start in (1400, 1600, 1750):
+        annotating.mark(copy, studio.page.desk.article_id, Span(start, start + 60))
+    copy.close()
+    studio.window.run("merge")
+    dialog = studio.dialog(MergeDialog)
+    assert isinstance(dialog, MergeDialog)
+    dialog.field.setText(str(path))
+    studio.hand.press("Return", dialog.field)
+    studio.hand.wait(lambda: dialog.plan is not None, "The comparison")
+    dialog.field.blockSignals(True)  # else another file would have to be compared
+    dialog.field.setText("~/Documents/Noor.stance")
+    studio.take("merge", dialog)
+
+
+def review(studio: Studio) -> AdjudicatePage:
+    """Bring the adjudicate page to the front and return it when all is compared."""
+    studio.window.run("page_adjudicate")
+    page = studio.window.pages.review
+    assert isinstance(page, AdjudicatePage)
+    studio.hand.wait(lambda: page.docket.case is not None, "The comparison")
+    studio.hand.wait(lambda: not page.standings.reading, "The comparison of all articles")
+    return page
+
+
 def not_done(studio: Studio) -> None:
     """Done refuses: something is missing in a statement."""
     studio.choose(1)
@@ -211,6 +261,8 @@ PICTURES: dict[str, Callable[[Studio], None]] = {
     "speakers": speakers,
     "not-done": not_done,
     "agreement": agreement,
+    "adjudicate": adjudicate,
+    "merge": merge,
 }
 
 

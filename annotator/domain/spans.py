@@ -83,3 +83,8 @@ def lanes(spans: Sequence[Span]) -> list[int]:
         ends[lane] = spans[i].end
         lane_of[i] = lane
     return lane_of
+
+
+def joined_text(pieces: Iterable[Span], text: str) -> str:
+    """Return the words of `pieces` in reading order, joined by an ellipsis."""
+    return PIECE_GAP.join(piece.of(text) for piece in pieces)

@@ -196,3 +196,10 @@ def guess_language(text: str) -> str | None:
 def context(span: Span, text: str, width: int = 32) -> tuple[str, str]:
     """Return up to `width` code points before and after `span`."""
     return text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the spans of the non-blank lines of `text`."""
+    ends = [-1, *(m.start() for m in re.finditer("\n", text)), len(text)]
+    lines = [(a + 1, b) for a, b in pairwise(ends)]
+    return [Span(a, b) for a, b in lines if text[a:b].strip()]

@@ -1,8 +1,8 @@
 """Long work: articles in, labels in, export out, and undo of much; with progress."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -12,14 +12,13 @@ from annotator.services import project as projects
 from annotator.services import undoing
 from annotator.services.project import Project
 from annotator.services.undoing import Way
-from annotator.ui.background import Background, Slices, Task
+from annotator.ui.background import Background, Failed, Slices, Task
 
 if TYPE_CHECKING:
-    from annotator.domain.adjudication import Case
-    from annotator.services import adjudicating, exporting, importing, importing_labels, merging
-    from annotator.services.agreed import Agreed
+    from annotator.services import exporting, importing, importing_labels
 
 
+T = TypeVar("T")
 SHOWN = 3  # things that a sentence names; all of them are in the report
 
 
@@ -38,10 +37,6 @@ class FileWork(QObject):
     exported = Signal(object)
     planned = Signal(object)
     replayed = Signal(object, str)
-    agreed_found = Signal(list)
-    merge_planned = Signal(object)
-    merged = Signal(object)
-    merge_failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -153,53 +148,27 @@ class FileWork(QObject):
             path = self._open.path
             self._background.run(lambda _task: projects.keep_copy(path), _ignore, self._fail)
 
-    def find_agreed(self) -> None:
-        """List what all annotators have just the same."""
-        from annotator.services import agreed
+    def in_background(
+        self,
+        label: str,
+        work: Callable[[Task[Any]], T],
+        on_done: Callable[[T], None],
+        on_error: Failed,
+    ) -> None:
+        """Run `work` as the one long job, called `label`; UserError while another is going on."""
+        self._start(label)
+        self._task = self._background.run(work, on_done, on_error, self._report)
 
-        self._start("Comparing")
-        path = self._open.path
-
-        def find(task: "Task[list[agreed.Agreed]]") -> "list[agreed.Agreed]":
-            snapshot = projects.snapshot(path)
-            try:
-                return agreed.listed(snapshot, task.report, lambda: task.cancelled)
-            finally:
-                snapshot.close()
-
-        self._task = self._background.run(find, self._tell_agreed, self._fail, self._report)
-
-    def take_agreed(self, cases: "Sequence[Case]") -> None:
-        """Take what all annotators have just the same, as one step."""
-        from annotator.services import adjudicating
-
-        self._start("Taking what all agree on")
-        steps = adjudicating.take_agreed(self._open, cases)
-        self._slices.run(steps, self._report, self._tell_taken, self._fail)
-
-    def plan_merge(self, path: Path) -> None:
-        """Work out what merging the project at `path` would do."""
-        from annotator.services import merging
-
-        self._start("Comparing the two projects")
-        ours = self._open.path
-
-        def plan(_task: "Task[merging.Plan]") -> "merging.Plan":
-            snapshot = projects.snapshot(ours)
-            try:
-                return merging.plan(snapshot, path)
-            finally:
-                snapshot.close()
-
-        self._task = self._background.run(plan, self._tell_plan, self._fail_merge, self._report)
-
-    def merge(self, plan: "merging.Plan", *, articles: bool) -> None:
-        """Take over what `plan` showed, as one step."""
-        from annotator.services import merging
-
-        self._start("Merging")
-        steps = merging.add(self._open, plan, articles=articles)
-        self._slices.run(steps, self._report, self._tell_merged, self._fail_merge)
+    def in_slices(
+        self,
+        label: str,
+        steps: Generator[tuple[int, int], None, T],
+        on_done: Callable[[T], None],
+        on_error: Failed,
+    ) -> None:
+        """Write into the project as the one long job, called `label`."""
+        self._start(label)
+        self._slices.run(steps, self._report, on_done, on_error)
 
     @property
     def _open(self) -> Project:
@@ -255,28 +224,6 @@ class FileWork(QObject):
             undoing.pause(self.project, None)
         return way
 
-    def _tell_agreed(self, found: "list[Agreed]") -> None:
-        self.ended.emit()
-        self.agreed_found.emit(found)
-
-    def _tell_taken(self, report: "adjudicating.Taken") -> None:
-        self.ended.emit()
-        self.told.emit(taken_report(report))
-
-    def _tell_plan(self, plan: "merging.Plan") -> None:
-        self.ended.emit()
-        self.merge_planned.emit(plan)
-
-    def _tell_merged(self, plan: "merging.Plan") -> None:
-        self.ended.emit()
-        self.merged.emit(plan)
-
-    def _fail_merge(self, error: Exception) -> None:
-        self.ended.emit()
-        known = isinstance(error, UserError)
-        stopped = "It stopped by a mistake in the program; nothing changed."
-        self.merge_failed.emit(str(error) if known else stopped)
-
     def _fail(self, error: Exception) -> None:
         self.ended.emit()
         if isinstance(error, UserError):
@@ -316,14 +263,6 @@ def label_report(report: "importing_labels.Report") -> str:
     if report.note:
         parts.append(report.note)
     return " ".join(parts)
-
-
-def taken_report(report: "adjudicating.Taken") -> str:
-    """Return how many cases were taken, and how many changed meanwhile, in words."""
-    words = f"{report.taken:,} statement{'' if report.taken == 1 else 's'} taken as gold."
-    if report.left_out:
-        words += f" {report.left_out:,} left out: they changed meanwhile."
-    return words
 
 
 def _first(items: Sequence[object], shown: int = SHOWN) -> str:

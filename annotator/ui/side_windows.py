@@ -13,8 +13,10 @@ from annotator.ui.actions import of_page
 from annotator.ui.file_work import SHOWN
 
 if TYPE_CHECKING:
+    from annotator.services.merge_plan import Plan
     from annotator.ui.codebook_panel import CodebookPanel
     from annotator.ui.dialogs.export import ExportDialog
+    from annotator.ui.dialogs.merge import MergeDialog
     from annotator.ui.dialogs.report import ReportDialog
     from annotator.ui.keys_overlay import KeysOverlay
     from annotator.ui.palette import CommandPalette
@@ -35,9 +37,11 @@ class SideWindows(QObject):
         self._keys: KeysOverlay | None = None
         self._codebook: CodebookPanel | None = None
         self._export: ExportDialog | None = None
+        self._merge: MergeDialog | None = None
         self._registry: SpeakerRegistry | None = None
         self._report: ReportDialog | None = None
         self._lines: list[str] = []
+        self._with_articles = False  # whether the merge under way adds what is missing here
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what the actions that open a side window do."""
@@ -48,6 +52,7 @@ class SideWindows(QObject):
             "speakers": self.show_speakers,
             "export": self.show_export,
             "report": self.show_report,
+            "merge": self.show_merge,
         }
 
     @property
@@ -158,6 +163,26 @@ class SideWindows(QObject):
         self._report.show()
         self._report.raise_()
 
+    def show_merge(self) -> None:
+        """Open the merge dialog."""
+        window = self._window
+        if window.project is None:
+            return
+        if self._merge is None:
+            from annotator.ui.dialogs.merge import MergeDialog
+
+            dialog, work = MergeDialog(window), window.reviewing
+            self._merge = dialog
+            dialog.plan_asked.connect(self._on_plan)
+            dialog.merge_asked.connect(self._on_merge)
+            dialog.cancel_asked.connect(window.files.cancel)
+            work.merge_planned.connect(dialog.show_plan)
+            work.merged.connect(self._on_merged)
+            work.merge_failed.connect(dialog.show_error)
+            window.files.progress.connect(self._on_progress)
+        window.page.commit_typing()
+        self._merge.open_at(window.project.path.parent)
+
     def place(self) -> None:
         """Fit what lies over the page to the window's size."""
         for widget in (self._palette, self._keys):
@@ -166,7 +191,14 @@ class SideWindows(QObject):
 
     def close(self) -> None:
         """Close everything that belongs to the open project."""
-        for widget in (self._palette, self._keys, self._codebook, self._export, self._report):
+        for widget in (
+            self._palette,
+            self._keys,
+            self._codebook,
+            self._export,
+            self._report,
+            self._merge,
+        ):
             if widget is not None:
                 widget.close()
         if self._registry is not None:
@@ -180,10 +212,37 @@ class SideWindows(QObject):
             if self._export is not None:
                 self._export.show_error(str(error))
 
+    @Slot(str)
+    def _on_plan(self, path: str) -> None:
+        try:
+            self._window.reviewing.plan_merge(Path(path).expanduser())
+        except UserError as error:
+            if self._merge is not None:
+                self._merge.show_error(str(error))
+
+    @Slot(object, bool)
+    def _on_merge(self, plan: "Plan", articles: bool) -> None:
+        self._with_articles = articles
+        try:
+            self._window.reviewing.merge(plan, articles=articles)
+        except UserError as error:
+            if self._merge is not None:
+                self._merge.show_error(str(error))
+
+    @Slot(object)
+    def _on_merged(self, plan: "Plan") -> None:
+        from annotator.ui.dialogs.merge_rows import came_in
+
+        if self._merge is not None:
+            self._merge.show_done()
+        self._window.tell(came_in(plan, articles=self._with_articles))
+
     @Slot(str, int, int)
     def _on_progress(self, label: str, done: int, total: int) -> None:
         if self._export is not None and label == "Exporting":
             self._export.show_progress(done, total)
+        if self._merge is not None and label in ("Comparing", "Merging"):
+            self._merge.show_progress(done, total)
 
 
 def default_export_folder(project: Path) -> Path:

@@ -24,6 +24,7 @@ from annotator.ui.notice import Toast
 from annotator.ui.pages import Pages
 from annotator.ui.progress_strip import ProgressStrip
 from annotator.ui.prompts import Prompts
+from annotator.ui.review_work import ReviewWork
 from annotator.ui.side_windows import SideWindows
 from annotator.ui.status_line import StatusLine
 from annotator.ui.view_settings import ViewSettings
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.progress = ProgressStrip()
         self.status = StatusLine()
         self.files = FileWork(self)
+        self.reviewing = ReviewWork(self.files)
         self.side = SideWindows(self)
         self.chooser = ChoosingFiles(self)
         self.pages = Pages(self)

@@ -489,7 +489,7 @@ class Labelling(RuleBasedStateMachine):
             assert self.made.now() == before
             return
         assert adjudicating.agreed(self.project, None, self.people()) == []
-        self.made.history.add(Action(step_id + 1, self.made.me(), before, self.made.now()))
+        self.made.history.add(Action.between(step_id + 1, self.made.me(), before, self.made.now()))
 
     def people(self) -> list[int]:
         return [a.id for a in projects.annotators(self.project)]

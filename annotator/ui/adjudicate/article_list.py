@@ -64,6 +64,8 @@ class StandingList(QWidget):
         self.progress.show_words(f"{decided:,} of {cases:,} decided{more}")
         self._bar.setRange(0, max(1, cases))
         self._bar.setValue(decided)
+        for part in (self.progress, self._bar):
+            part.setVisible(bool(cases))
         self.view.viewport().update()
 
     def set_current(self, article_id: int | None) -> None:

@@ -177,6 +177,7 @@ class CaseCard(QWidget):
             for action_id, _, _ in _DEEDS
             if action_id in view.deeds
         )
+        self.chips.setVisible(bool(shown))
         if shown == self._shown:
             return
         self._shown = shown
@@ -190,7 +191,6 @@ class CaseCard(QWidget):
                 chip.picked.connect(self.asked)
                 chips.append(chip)
         self.chips.show_chips(chips)
-        self.chips.setVisible(bool(chips))
 
     def _show_fields(self, view: CaseView, *, enabled: bool) -> None:
         for field, kept in ((self.reason, view.reason), (self.discuss, view.discuss)):

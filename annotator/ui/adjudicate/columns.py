@@ -166,7 +166,7 @@ class ColumnButton(QAbstractButton):
         painter.setFont(font)
         painter.setPen(theme.colour(look.soft if line.label == "note" else look.ink))
         painter.setClipRect(field.value.adjusted(0, 0, 4, 1))
-        painter.drawText(field.value.adjusted(0, 0, 2, 400), _WRAP, line.text)
+        painter.drawText(field.value.adjusted(0, 0, 0, 400), _WRAP, line.text)
         painter.setClipping(False)
 
     @Slot()
@@ -224,8 +224,11 @@ class Columns(QWidget):
         self._place()
 
     def _place(self) -> None:
-        for button, rect in zip(self.buttons, self._rects(self.width()), strict=True):
+        rects = self._rects(self.width())
+        for button, rect in zip(self.buttons, rects, strict=True):
             button.setGeometry(rect)
+        # A layout that is short of room takes it from whoever does not insist.
+        self.setMinimumHeight(max((rect.bottom() + 1 for rect in rects), default=0))
 
     def _rects(self, width: int) -> list[QRect]:
         gap = theme.SMALL

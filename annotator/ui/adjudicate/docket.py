@@ -19,6 +19,7 @@ class Docket:
         self.found: ArticleCases | None = None
         self.cases: list[Case] = []
         self.at: int | None = None
+        self._gold: dict[int, Statement] = {}
 
     @property
     def case(self) -> Case | None:
@@ -30,17 +31,13 @@ class Docket:
         """The cases that annotators' statements make."""
         return [case for case in self.cases if not is_own(case)]
 
-    @property
-    def gold(self) -> Sequence[Statement]:
-        """The gold statements of the article."""
-        return self.found.gold if self.found is not None else ()
-
     def show(self, found: ArticleCases | None) -> None:
         """Hold the cases of an article; the one in front stays when it is still among them."""
         before, at = self.case, self.at
         same = self.found is not None and found is not None
         same = same and self.found.article_id == found.article_id  # type: ignore[union-attr]
         self.found = found
+        self._gold = {s.id: s for s in found.gold} if found is not None else {}
         self.cases = list(_with_own(found)) if found is not None else []
         self.at = None
         if same and before is not None and self.cases:
@@ -99,8 +96,8 @@ class Docket:
 
     def gold_of(self, case: Case) -> list[Statement]:
         """Return the gold statements that were decided for a case."""
-        made = {row.statement_id for row in case.rows}
-        return [s for s in self.gold if s.id in made]
+        made = [self._gold.get(row.statement_id or 0) for row in case.rows]
+        return [s for s in made if s is not None]
 
     def all_of(self, case: Case) -> list[Statement]:
         """Return the statements of a case, the gold ones after the annotators'."""

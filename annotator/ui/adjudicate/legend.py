@@ -12,7 +12,7 @@ from annotator.ui.adjudicate.guises import Guise
 from annotator.ui.annotate import reader_marks
 from annotator.ui.annotate.reader_review import Trace
 
-_ROW = 21
+_ROW = 24
 _SWATCH = 30
 _TINTS = (("decided", "decided (gold)"), ("chip", "no statement here"))
 

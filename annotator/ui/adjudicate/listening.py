@@ -89,7 +89,10 @@ class Listening(QObject):
         self._page.offers.refresh()
 
     @Slot(int)
-    def _on_began(self, _: int) -> None:
+    def _on_began(self, statement_id: int) -> None:
+        at = self._page.docket.at_statement([statement_id])
+        if at is not None:
+            self._page.docket.at = at
         self._page.show_case()
         self._page.reader.setFocus()
 

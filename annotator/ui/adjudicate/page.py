@@ -53,6 +53,7 @@ class AdjudicatePage(QWidget):
         self.beside = False  # what is taken next is added to what was decided
         self.reader = Reader()
         self.reader.setAccessibleName("Article with the statements of all annotators")
+        self.reader.setPlaceholderText("")
         self.editing = Editing(self.reader, window.lang, self)
         self.standings = Standings(self)
         self.articles = StandingList()
@@ -298,7 +299,7 @@ class AdjudicatePage(QWidget):
             self.open_article(int(last))
         else:
             self.open_article(self.articles.neighbour(1))
-        if self.isVisible() and self.host.pages.review is self:
+        if self.host.pages.review is self and not self.host.prompts.isVisible():
             self.take_focus()
 
     @override

@@ -50,6 +50,7 @@ class Saying(QObject):
         hues = [t.hue for t in project.codebook.targets if t.hue]
         seed = article.uid if article is not None else ""
         people = case_reading.labellers(project)
+        page.articles.legend.setVisible(bool(people))
         self.guises = guises(people, hues, blind=page.blind, seed=seed)
 
     def show(self) -> None:
@@ -93,6 +94,8 @@ class Saying(QObject):
     def status(self) -> tuple[str, str]:
         """Return what the status line says: how the article stands, and the keys of now."""
         page = self._page
+        if page.docket.found is None:
+            return "No article is open", ""
         real = page.docket.real
         decided = sum(case.settled for case in real)
         left = f"{decided} of {len(real)} decided in this article"

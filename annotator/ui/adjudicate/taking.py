@@ -24,11 +24,11 @@ class Taking(QObject):
         self._listed: Sequence[Agreed] = ()
         self.overlay = AgreedOverlay(page)
         self.overlay.accepted.connect(self._on_accepted)
-        page.host.files.agreed_found.connect(self._on_found)
+        page.host.reviewing.agreed_found.connect(self._on_found)
 
     def open(self) -> None:
         """List what can be taken."""
-        self._page.host.files.find_agreed()
+        self._page.host.reviewing.find_agreed()
 
     @Slot(list)
     def _on_found(self, found: list[Agreed]) -> None:
@@ -45,7 +45,7 @@ class Taking(QObject):
     @Slot()
     def _on_accepted(self) -> None:
         cases = [agreed.case for agreed in self._listed]
-        self._page.host.files.take_agreed(cases)
+        self._page.host.reviewing.take_agreed(cases)
 
 
 def rows_of(project: Project, found: Sequence[Agreed], lang: str) -> list[AgreedRow]:

@@ -198,30 +198,29 @@ class AnnotatePage(QWidget):
     # Following
 
     def _on_step(self, step: Step) -> None:
-        if self.project is not None:
-            with self.project.on_layer(gold=False):  # the step may be one on gold statements
-                self._follow(self.project, step)
-
-    def _follow(self, project: Project, step: Step) -> None:
-        many = step.touches("article", "annotator") or len(step.changes) > _MANY_CHANGES
-        if many:
-            self.read_articles()
-            if self.sheet.article is None:
-                self.open_article(self.articles.neighbour(1))
-        article = self.sheet.article
-        if article is not None and article.id in step.ids("article"):
-            if self.articles.row(article.id) is None:
-                self.open_article(self.articles.neighbour(1))
-                return
-            self.sheet.article = annotating.article(project, article.id)  # its title
-        self.sheet.follow(project, step)
-        if not many and step.touches("statement", "work"):
-            self._update_rows(step)
-        if step.touches("excluded"):
-            self.reader.show_excluded(self.sheet.excluded)
-        if step.touches("statement", "source", "speaker", "alias", "annotator"):
-            self._show_statements()
-        self._show_top()
+        project = self.project
+        if project is None:
+            return
+        with project.on_layer(gold=False):  # the step may be one on gold statements
+            many = step.touches("article", "annotator") or len(step.changes) > _MANY_CHANGES
+            if many:
+                self.read_articles()
+                if self.sheet.article is None:
+                    self.open_article(self.articles.neighbour(1))
+            article = self.sheet.article
+            if article is not None and article.id in step.ids("article"):
+                if self.articles.row(article.id) is None:
+                    self.open_article(self.articles.neighbour(1))
+                    return
+                self.sheet.article = annotating.article(project, article.id)  # its title
+            self.sheet.follow(project, step)
+            if not many and step.touches("statement", "work"):
+                self._update_rows(step)
+            if step.touches("excluded"):
+                self.reader.show_excluded(self.sheet.excluded)
+            if step.touches("statement", "source", "speaker", "alias", "annotator"):
+                self._show_statements()
+            self._show_top()
 
     def _update_rows(self, step: Step) -> None:
         assert self.project is not None

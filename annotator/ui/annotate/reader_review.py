@@ -146,7 +146,10 @@ class ReviewPainter:
     def _names(self, present: Sequence[Statement], *, over: bool) -> None:
         """Write whose the outermost lines over or under the present case are, side by side."""
         traces = self._review.traces
-        named = {s.annotator_id: s for s in present if traces[s.annotator_id].over == over}
+        here = {s.annotator_id: s for s in present if traces[s.annotator_id].over == over}
+        named = {
+            annotator_id: here[annotator_id] for annotator_id in traces if annotator_id in here
+        }
         if not named:
             return
         first = next(self._slices(min(s.pieces[0] for s in named.values())), None)
