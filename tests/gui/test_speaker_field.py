@@ -6,10 +6,12 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.services import speakers
 from annotator.ui import theme
 from annotator.ui.annotate.candidate_list import placed
 from annotator.ui.annotate.speaker_field import SpeakerField
 from tests.gui.sample_statements import candidates
+from tests.gui.working import open_window
 
 KEY = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -323,3 +325,21 @@ def test_read_only_offers_nothing(place, qtbot):
     place.field.setReadOnly(True)
     qtbot.mouseClick(place.field, LEFT)
     assert not place.field.list.isVisible()
+
+
+def test_on_the_page_neither_the_card_nor_its_words_are_covered(qtbot, tmp_path):
+    hand = open_window(qtbot, tmp_path)
+    for number in range(8):
+        speakers.ensure(hand.window.project, f"Speaker {number}")
+    hand.select_by_keys(hand.find("répété que « la force partirait demain », selon Lena"))
+    hand.press("2", hand.reader)
+    hand.press("S", hand.reader)
+    form, reader = hand.page.margin.form, hand.reader
+    offered = form.body.speaker.field.list
+    qtbot.waitUntil(offered.isVisible)
+    box = QRect(offered.mapToGlobal(QPoint(0, 0)), offered.size())
+    words = reader.geometry_of_text.bounds(hand.page.sheet.statements[0].hull).toRect()
+    words.translate(reader.viewport().mapToGlobal(QPoint(0, 0)))
+    card = QRect(form.mapToGlobal(QPoint(0, 0)), form.size())
+    assert box.right() < card.left(), "there is no room above"
+    assert not box.intersects(words)
