@@ -5,10 +5,12 @@ job, or a lambda as slot, loses some of them.
 """
 
 import logging
+import sys
 import time
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event
 from typing import Any, Generic, TypeVar, cast
 
@@ -22,6 +24,7 @@ Failed = Callable[[Exception], None]
 
 REPORT_EVERY = 0.05  # seconds between two reports of progress
 SLICE = 0.02  # seconds of work in one turn of the event loop
+_OFFER = 0.0005  # seconds between two offers of the interpreter to another thread
 
 _log = logging.getLogger(__name__)
 
@@ -117,6 +120,21 @@ class _Answer(Generic[T]):
             _log.error("A bug in the background", exc_info=error)
         if wanted:
             self._on_error(cast(Exception, error))
+
+
+@contextmanager
+def gently() -> Iterator[None]:
+    """Let the window answer while this thread works in Python for long.
+
+    A thread that wants to paint waits for the interpreter at every call into it, by default for
+    5 ms each time.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_OFFER)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def _work_on(task: Task[T], work: Callable[[Task[T]], T]) -> T | None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.errors import UserError
 from annotator.services import project as projects
 from annotator.services.project import Project
-from annotator.ui.background import Task
+from annotator.ui.background import Task, gently
 from annotator.ui.file_work import FileWork
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class ReviewWork(QObject):
         def find(task: "Task[list[Agreed]]") -> "list[Agreed]":
             snapshot = projects.snapshot(path)
             try:
-                return agreed.listed(snapshot, task.report, lambda: task.cancelled)
+                with gently():
+                    return agreed.listed(snapshot, task.report, lambda: task.cancelled)
             finally:
                 snapshot.close()
 
@@ -63,7 +64,8 @@ class ReviewWork(QObject):
         def plan(_task: "Task[merging.Plan]") -> "merging.Plan":
             snapshot = projects.snapshot(ours)
             try:
-                return merging.plan(snapshot, path)
+                with gently():
+                    return merging.plan(snapshot, path)
             finally:
                 snapshot.close()
 

@@ -42,6 +42,7 @@ class ColumnButton(QAbstractButton):
     def __init__(self, column: Column, parent: QWidget) -> None:
         super().__init__(parent)
         self.column = column
+        self._heights: dict[int, int] = {}  # asked for many times while a layout settles
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if column.statement_id is not None:
@@ -52,8 +53,10 @@ class ColumnButton(QAbstractButton):
 
     def height_at(self, width: int) -> int:
         """Return how high the column is at a width."""
-        fields, bottom = self._laid(width)
-        return round(bottom + _PAD - (_BETWEEN if fields else 0))
+        if width not in self._heights:
+            fields, bottom = self._laid(width)
+            self._heights[width] = round(bottom + _PAD - (_BETWEEN if fields else 0))
+        return self._heights[width]
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -200,9 +200,8 @@ class AdjudicatePage(QWidget):
         else:
             projects.set_setting(project, "adjudicated", str(article_id))
             self.docket.show(adjudicating.article_cases(project, article_id))
-            self.docket.at = self.docket.first()
-        self.show_article()
-        self.go_to(self.docket.at)
+        self._note_article()
+        self.go_to(self.docket.first())
 
     @Slot(int)
     def go_to(self, at: int | None) -> None:
@@ -221,11 +220,14 @@ class AdjudicatePage(QWidget):
 
     def show_article(self) -> None:
         """Show the cases of the open article as they are now."""
+        self._note_article()
+        self.show_case()
+
+    def _note_article(self) -> None:
         if self.project is not None and self.docket.found is not None:
             self.standings.note(self.project, self.docket.found)
         self.saying.choose_guises()
         self.articles.legend.show_guises(self.saying.guises)
-        self.show_case()
 
     def show_case(self) -> None:
         """Show the case in front, in the text and on the card."""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import log
 
 from annotator.domain.codebook import Codebook, Ruling, words
@@ -33,7 +34,7 @@ def fitting(
     return best + 1, codebook.rulings[best]
 
 
-def _score(shared: set[str], count: int, seen: Counter[str]) -> float:
+def _score(shared: frozenset[str], count: int, seen: Counter[str]) -> float:
     """Return how much the shared words tell: rare ones more, one alone nothing."""
     return sum(log(count / seen[stem]) for stem in shared) if len(shared) > 1 else 0.0
 
@@ -44,6 +45,7 @@ def _example(ruling: Ruling, lang: str) -> str:
     return " ".join([words(ruling.title, lang), *quoted])
 
 
-def _stems(text: str) -> set[str]:
+@lru_cache(maxsize=256)  # the rulings of a codebook, looked through at every case
+def _stems(text: str) -> frozenset[str]:
     found: Sequence[str] = re.findall(r"\w+", fold(text))
-    return {word[:_STEM] for word in found if len(word) >= _SHORTEST}
+    return frozenset(word[:_STEM] for word in found if len(word) >= _SHORTEST)

@@ -12,7 +12,7 @@ from annotator.services import case_reading
 from annotator.services import project as projects
 from annotator.services.case_reading import ArticleCases
 from annotator.services.project import Project
-from annotator.ui.background import Background, Task
+from annotator.ui.background import Background, Task, gently
 
 _AT_ONCE = 25  # articles in one job: the list fills as one looks on, and closing waits little
 
@@ -104,7 +104,8 @@ class Standings(QObject):
             snapshot = projects.snapshot(path)
             try:
                 every = case_reading.each_article(snapshot, chunk, cancelled=lambda: task.cancelled)
-                return [_standing(snapshot, found) for found in every]
+                with gently():
+                    return [_standing(snapshot, found) for found in every]
             finally:
                 snapshot.close()
 
