@@ -201,12 +201,20 @@ def _column(store: Store, rows: _Rows, table: str, row_id: int, column: str) -> 
 def _unit(store: Store, rows: _Rows, table: str, row_id: int) -> Hashable:
     """Return what the changes have in common that are played or left together."""
     if table in TOGETHER:
-        return tuple((c, _column(store, rows, table, row_id, c)) for c in TOGETHER[table])
+        values = {c: _column(store, rows, table, row_id, c) for c in TOGETHER[table]}
+        if table == "decision":
+            values = {"annotator_id": _gold(store), **values}
+        return tuple(values.items())
     if table in PARTS and PARTS[table][1] in TOGETHER:
         column, whole = PARTS[table]
         whole_id = _column(store, rows, table, row_id, column)
         return whole_id and _unit(store, rows, whole, whole_id)
     return table, row_id
+
+
+def _gold(store: Store) -> int | None:
+    found = store.db.execute("SELECT id FROM annotator WHERE role = 'gold'").fetchone()
+    return found[0] if found else None
 
 
 def _parts_of_what_stays(

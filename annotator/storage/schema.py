@@ -29,11 +29,13 @@ TOGETHER = {
     "statement": ("annotator_id", "article_id"),
     "work": ("annotator_id", "article_id"),
     "excluded": ("article_id",),
+    "decision": ("article_id",),  # and the gold statements there
 }
 # Rows that are part of another, and by which column.
 PARTS = {
     "alias": ("speaker_id", "speaker"),
     "source": ("statement_id", "statement"),
+    "decision_source": ("decision_id", "decision"),
     "excluded": ("article_id", "article"),
 }
 # Rows with a start and an end that may not overlap where this column agrees.

@@ -115,6 +115,11 @@ def together(now: Dump, pieces: list[Piece], piece: Piece) -> Hashable:
         return row[name] if name in row else now[table].get(row_id, {}).get(name)
 
     table, row_id = piece.place
+    if table == "decision_source":
+        table, row_id = "decision", column(table, row_id, "decision_id")
+    if table == "decision":
+        gold = next(i for i, row in now["annotator"].items() if row["role"] == "gold")
+        return gold, column(table, row_id, "article_id")
     if table == "source":
         table, row_id = "statement", column(table, row_id, "statement_id")
     if table in ("statement", "work"):
