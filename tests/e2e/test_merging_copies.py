@@ -1,5 +1,6 @@
 """Merging another copy of the project in the real window: shown, done, repeated, undone."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,46 @@ def test_another_copy_is_shown_merged_repeated_and_undone(sample, noors, picture
     hand.press("Ctrl+Z", hand.reader)
     assert state(hand) == before
     assert "Undone: Merge" in hand.window.notice.words.text()
+
+
+def test_who_came_in_is_compared_at_once(open_window, tmp_path, picture) -> None:
+    path = tmp_path / "ours.stance"
+    ours = make_sample(path)
+    projects.annotate_as(ours, "Camille")
+    ours.close()
+    theirs = copy_of(path, tmp_path / "theirs.stance")
+    for file, gone in ((path, "Noor"), (theirs, "Camille")):
+        _take_out(file, gone)
+    hand = open_window(path)
+    hand.press("Ctrl+2", hand.reader)
+    page = hand.window.pages.review
+    hand.wait(lambda: page.roster is not None, "The roster")
+    assert "Merge another copy" in page.board._what.text()
+    hand.press("Ctrl+1")
+    dialog = compare(hand, theirs)
+    hand.press("Return", dialog.go)
+    hand.wait(lambda: not dialog.isVisible(), "The merge")
+    hand.take_focus()
+    hand.press("Ctrl+2", hand.reader)
+    hand.wait(lambda: page.complete and not page.working.busy, "The figures")
+    assert sorted(page.people.values()) == ["Camille", "Noor"]
+    picture(hand, "merge-compared")
+    hand.press("Ctrl+Z")
+    hand.wait(lambda: len(page.roster.people) == 1, "The roster")
+    assert list(page.people.values()) == ["Camille"]
+
+
+def _take_out(path: Path, name: str) -> None:
+    """Make a copy one in which somebody never worked."""
+    db = sqlite3.connect(path)
+    who = "(SELECT id FROM annotator WHERE name = ?)"
+    theirs = f"statement_id IN (SELECT id FROM statement WHERE annotator_id = {who})"
+    for what in (f"source WHERE {theirs}", f"statement WHERE annotator_id = {who}"):
+        db.execute(f"DELETE FROM {what}", (name,))
+    db.execute(f"DELETE FROM work WHERE annotator_id = {who}", (name,))
+    db.execute("DELETE FROM annotator WHERE name = ?", (name,))
+    db.commit()
+    db.close()
 
 
 def test_what_both_changed_is_named_and_ones_own_stays(sample, noors) -> None:

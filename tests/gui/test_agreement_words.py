@@ -170,7 +170,18 @@ def test_everybody_who_finished_something_is_compared_where_all_did() -> None:
     assert choices.why_nothing(usual, roster()) is None
     chosen = Choice((1, 2), frozenset({1, 2}))
     assert chosen.of(roster()) == [2]  # 1 is done by one of them alone
-    assert choices.kept(Choice((1, 9)), roster()) == Choice((1,))
+
+
+def test_a_choice_follows_who_is_there() -> None:
+    now = roster()
+    alone = Roster(now.people[:1], {1: now.done[1]}, now.titles)
+    three = Roster((*now.people[:2], Progressed(3, "Cleo", 1, 2)), now.done, now.titles)
+    assert choices.followed(Choice((1, 9)), now, now) == Choice((1,))
+    assert choices.followed(Choice((1,)), alone, now) == Choice((1, 2))
+    some = frozenset({2})
+    assert choices.followed(Choice((1, 2), some), now, three) == Choice((1, 2, 3), some)
+    assert choices.followed(Choice((1, 3)), now, three) == Choice((1, 3))  # picked, so it stays
+    assert choices.followed(Choice((1, 2)), now, alone) == Choice((1,))
 
 
 def test_it_is_said_why_there_is_nothing_to_compare() -> None:

@@ -29,8 +29,14 @@ def usual(roster: Roster) -> Choice:
     return Choice(tuple(p.annotator_id for p in roster.people if p.done))
 
 
-def kept(choice: Choice, roster: Roster) -> Choice:
-    """Return a choice without those who are no longer there."""
+def followed(choice: Choice, before: Roster, roster: Roster) -> Choice:
+    """Return a choice as it is after the roster changed.
+
+    Those who are gone are left out. Where nobody was picked, the usual ones are compared still:
+    somebody whose labels have just come in is among them.
+    """
+    if choice.annotators == usual(before).annotators:
+        return Choice(usual(roster).annotators, choice.articles, choice.same_target)
     there = {person.annotator_id for person in roster.people}
     annotators = tuple(id_ for id_ in choice.annotators if id_ in there)
     return Choice(annotators, choice.articles, choice.same_target)
@@ -51,8 +57,9 @@ def why_nothing(choice: Choice, roster: Roster) -> tuple[str, str] | None:
     if len(roster.people) < 2:
         return (
             "Agreement needs two annotators",
-            "Let a second person label the same articles: Annotate as… in the File menu, or bring"
-            " their labels in: Import labels… in the same menu.",
+            "Let a second person label the same articles: Annotate as… in the File menu. Or bring"
+            " their labels in: Merge another copy… in the same menu, when they worked in a copy"
+            " of this project, or Import labels….",
         )
     if sum(bool(own) for own in roster.done.values()) < 2:
         return (

@@ -180,9 +180,11 @@ class AgreementPage(QWidget):
     def _on_roster(self, roster: Roster) -> None:
         if self.project is None:
             return
-        before = self.choice
-        self.roster = roster
-        self.choice = choices.usual(roster) if before is None else choices.kept(before, roster)
+        choice, before, self.roster = self.choice, self.roster, roster
+        if choice is None or before is None:
+            self.choice = choices.usual(roster)
+        else:
+            self.choice = choices.followed(choice, before, roster)
         self.board.panel.show_roster(roster, self.choice)
         self.board.panel.show_codebook_version(self.project.codebook.version)
         if self.isVisible():
