@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from annotator.services import adjudicating, annotating, disagreeing, sample
 from annotator.services import project as projects
+from annotator.ui.adjudicate.page import AdjudicatePage
 from annotator.ui.agreement.matrix import Cell
 from annotator.ui.hand import Hand
 from tests.conftest import ROOT
@@ -152,6 +153,21 @@ def test_a_case_opens_in_its_article(agreement) -> None:
     agreement.wait(lambda: adjudicate.docket.case is not None, "The case")
     shown = {statement.id for statement in adjudicate.docket.case.statements}
     assert shown & set(case.statements)
+
+
+def test_a_click_opens_a_case_and_the_list_stays_there(agreement) -> None:
+    view = cases(agreement).view
+    for row in (1, 3):
+        case = cases(agreement).model.rows[row]
+        index = view.model().index(row, 0)
+        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(index).center())
+        opened = agreement.window.pages.review
+        assert isinstance(opened, AdjudicatePage)
+        agreement.wait(lambda opened=opened: opened.docket.case is not None, "The case")
+        assert set(case.statements) <= {s.id for s in opened.docket.case.statements}
+        agreement.press("Ctrl+2")
+        ready(agreement)
+        assert cases(agreement).current is case
 
 
 def test_a_note_to_discuss_is_kept_with_the_decisions(agreement, picture) -> None:

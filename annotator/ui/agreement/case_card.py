@@ -27,7 +27,7 @@ _NONE = "No disagreement here."
 
 
 class CaseView(QListView):
-    """The list; Enter or a double click opens a case in its article."""
+    """The list; Enter or a click opens a case in its article."""
 
     opened = Signal()
 
@@ -42,7 +42,8 @@ class CaseView(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.doubleClicked.connect(self._on_double_click)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_clicked)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -81,7 +82,7 @@ class CaseView(QListView):
             self.scheduleDelayedItemsLayout()
 
     @Slot(QModelIndex)
-    def _on_double_click(self, _: QModelIndex) -> None:
+    def _on_clicked(self, _: QModelIndex) -> None:
         self.opened.emit()
 
 
