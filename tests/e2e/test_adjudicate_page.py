@@ -196,6 +196,11 @@ def test_what_all_agree_on_is_shown_taken_and_undone(sample, picture) -> None:
     hand.wait(page.taking.overlay.isVisible, "The list")
     assert sum(bool(row.words) for row in page.taking.overlay.rows) == agreed
     picture(hand, "adjudicate-agreed")
+    hand.window.resize(1024, 700)
+    hand.settle()
+    overlay = page.taking.overlay
+    assert overlay.geometry() == page.rect()
+    assert overlay.rect().contains(overlay._panel.geometry())
     hand.press("Escape")
     assert not page.taking.overlay.isVisible() and page.panel.card.hasFocus()
     assert not page.docket.case.decided

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -139,6 +140,7 @@ class AgreedOverlay(QWidget):
         self.leave.clicked.connect(self.hide)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("What all annotators agree on")
+        window.installEventFilter(self)
         self.hide()
 
     @property
@@ -173,6 +175,12 @@ class AgreedOverlay(QWidget):
         panel.moveCenter(self.rect().center())
         self._panel.setGeometry(panel)
         self.update()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.fit()
+        return super().eventFilter(watched, event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -129,17 +129,20 @@ class ColumnButton(QAbstractButton):
             names = [str(column.number)]
             keycaps.paint(painter, QPointF(left, middle), names)
             left += keycaps.width(names) + theme.SMALL
-        swatch = QRectF(left, middle - 11, _SWATCH, 22)
-        paint_swatch(painter, swatch, column.guise.trace)
-        left += _SWATCH + theme.SMALL
         right = self.width() - float(_PAD)
+        font = theme.sans(theme.BODY, strong=True)
+        name = QFontMetricsF(font).horizontalAdvance(column.guise.name)
+        tick_room = 16 if column.held else 0
+        # A name that is cut may be anybody's; the text and the legend show the pattern, too.
+        if left + _SWATCH + theme.SMALL + name <= right - tick_room:
+            paint_swatch(painter, QRectF(left, middle - 11, _SWATCH, 22), column.guise.trace)
+            left += _SWATCH + theme.SMALL
         if column.held:
             tick = QRectF(right - 12, middle - 8, 14, 16)
             painter.setFont(theme.sans(theme.BODY, strong=True))
             painter.setPen(theme.colour(look.good))
             painter.drawText(tick, Qt.AlignmentFlag.AlignCenter, "✓")
-            right -= 16
-        font = theme.sans(theme.BODY, strong=True)
+            right -= tick_room
         painter.setFont(font)
         painter.setPen(theme.colour(look.hue(column.guise.trace.hue).strong))
         shown = QFontMetricsF(font).elidedText(

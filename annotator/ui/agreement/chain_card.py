@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SUBTITLE = "A statement is made from top to bottom. Click a step to list its disagreements."
 _LINES = (
-    "At .667 and .800 Krippendorff’s lines for α; an α below .667 is brown. F1, grey, is not"
+    "At .667 and .800 Krippendorff’s lines for α; an α below .667 stands out. F1, grey, is not"
     " corrected for chance."
 )
 _HEAD = 16

@@ -12,7 +12,7 @@ from annotator.ui.agreement.chain import Link
 
 HEIGHT = 25
 _LABEL = 168
-_NARROW_LABEL = 128
+_NARROW_LABEL = 142
 _NARROW = 470  # below this width the name leaves more room to the bar
 _VALUE = 38
 _COUNT = 60
