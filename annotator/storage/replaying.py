@@ -178,11 +178,15 @@ def _references(store: Store) -> _References:
 
 
 def _rows(deeds: Iterable[Change]) -> dict[tuple[str, int], dict[str, Any]]:
-    """Return what the changes tell of each row: all of it when it comes or goes."""
+    """Return what the changes tell of each row: all of it when it comes or goes.
+
+    What was empty on one side only counts as it was on the other.
+    """
     rows: dict[tuple[str, int], dict[str, Any]] = {}
     for deed in deeds:
         row = rows.setdefault((deed.table, deed.row_id), {})
-        row.update({**(deed.before or {}), **(deed.after or {})})
+        for side in (deed.before or {}, deed.after or {}):
+            row.update((column, value) for column, value in side.items() if value is not None)
     return rows
 
 
@@ -203,6 +207,10 @@ def _unit(store: Store, rows: _Rows, table: str, row_id: int) -> Hashable:
     if table in TOGETHER:
         values = {c: _column(store, rows, table, row_id, c) for c in TOGETHER[table]}
         if table == "decision":
+            if values["article_id"] is None:  # someone else took the decision away
+                made = _column(store, rows, table, row_id, "statement_id")
+                found = made and _column(store, rows, "statement", made, "article_id")
+                values = {**values, "article_id": found}
             values = {"annotator_id": _gold(store), **values}
         return tuple(values.items())
     if table in PARTS and PARTS[table][1] in TOGETHER:

@@ -164,7 +164,8 @@ def test_a_click_opens_a_case_and_the_list_stays_there(agreement) -> None:
         opened = agreement.window.pages.review
         assert isinstance(opened, AdjudicatePage)
         agreement.wait(lambda opened=opened: opened.docket.case is not None, "The case")
-        assert set(case.statements) <= {s.id for s in opened.docket.case.statements}
+        shown = opened.docket.case
+        assert shown is not None and set(case.statements) <= {s.id for s in shown.statements}
         agreement.press("Ctrl+2")
         ready(agreement)
         assert cases(agreement).current is case

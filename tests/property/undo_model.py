@@ -108,7 +108,11 @@ class History:
 
 def together(now: Dump, pieces: list[Piece], piece: Piece) -> Hashable:
     """What a piece has in common with those it is taken back with, or stays with."""
-    rows = {p.place: {**(p.before or {}), **(p.after or {})} for p in pieces}
+    rows: dict[tuple[str, int], Row] = {}
+    for p in pieces:
+        for side in (p.before or {}, p.after or {}):
+            told = {c: v for c, v in side.items() if v is not None}
+            rows.setdefault(p.place, {}).update(told)
 
     def column(table: str, row_id: int, name: str) -> Any:
         row = rows.get((table, row_id), {})
@@ -119,7 +123,11 @@ def together(now: Dump, pieces: list[Piece], piece: Piece) -> Hashable:
         table, row_id = "decision", column(table, row_id, "decision_id")
     if table == "decision":
         gold = next(i for i, row in now["annotator"].items() if row["role"] == "gold")
-        return gold, column(table, row_id, "article_id")
+        article = column(table, row_id, "article_id")
+        if article is None:  # the row is gone: what it made tells where
+            made = column(table, row_id, "statement_id")
+            article = made and column("statement", made, "article_id")
+        return gold, article
     if table == "source":
         table, row_id = "statement", column(table, row_id, "statement_id")
     if table in ("statement", "work"):

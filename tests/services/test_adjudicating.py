@@ -122,6 +122,20 @@ def test_taking_all_is_undone_but_for_what_another_changed(project: Project, art
     assert checking.faults(project.store) == []
 
 
+def test_a_decision_that_another_took_back_does_not_return_without_its_row(
+    project: Project, article: int
+) -> None:
+    case = case_about(project, article, "stance")
+    adjudicating.take(project, case.statements[0].id, case)
+    adjudicating.decide_none(project, case_about(project, article, "stance"))
+    projects.annotate_as(project, "Second lead")
+    adjudicating.reopen(project, case_about(project, article, "stance"))
+    projects.annotate_as(project, "Lead")
+    assert projects.undo_step(project) is None
+    assert gold(project, article) == []
+    assert checking.faults(project.store) == []
+
+
 def test_what_changed_since_it_was_listed_is_left_out(project: Project, article: int) -> None:
     listed = adjudicating.agreed(project)
     annotating.choose(project, listed[0].statements[0].id, "stance", "against")
