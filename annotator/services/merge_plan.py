@@ -41,6 +41,7 @@ class Orders:
     changed: list[tuple[int, int]] = field(default_factory=list)
     deleted: list[int] = field(default_factory=list)  # ours
     work: list[int] = field(default_factory=list)
+    unworked: set[int] = field(default_factory=set)  # statuses of what came in incompletely
     decisions: list[Decision] = field(default_factory=list)
     waiting_decisions: list[Decision] = field(default_factory=list)
 

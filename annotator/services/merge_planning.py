@@ -4,6 +4,7 @@ Statements are the same one by UUID. Which side changed one is told by its versi
 present version the other one has had before is behind. Reads only, so it may run in any thread.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -169,15 +170,13 @@ class _Comparison:
     def compare_statements(self) -> None:
         """Sort out their statements, and ours that they deleted."""
         waiting = dict.fromkeys(self._orders.missing, 0)
+        taken: list[tuple[Brief, Brief | None]] = []
         for uid, theirs in self._there.items():
             ours = self._here.get(uid)
             if theirs.article_id not in self._orders.articles | waiting:
                 continue  # its text differs
             if uid in self._gold or (ours is not None and not self._same_place(theirs, ours)):
-                self._made.refused.append(
-                    f"Statement {uid} by {self._names[theirs.annotator_id]} is another one here;"
-                    " it is left out."
-                )
+                taken.append((theirs, ours))
             elif theirs.article_id in waiting:
                 waiting[theirs.article_id] += 1
                 self._orders.waiting.append(theirs.id)
@@ -189,6 +188,7 @@ class _Comparison:
         for uid, ours in self._here.items():
             if uid not in self._there and uid in self._their_past.deleted:
                 self._compare_deleted(ours)
+        self._leave_out(taken)
         self._made.missing = [
             MissingArticle(self._article_names[i], waiting[i]) for i in self._orders.missing
         ]
@@ -199,7 +199,7 @@ class _Comparison:
         for (annotator_id, article_id), row in merge_rows.work_rows(self._theirs).items():
             here = self._orders.annotators.get(annotator_id)
             article = self._orders.articles.get(article_id)
-            if article is None:
+            if article is None or row.id in self._orders.unworked:
                 continue
             present = ours.get((here or 0, article))
             if present is not None:
@@ -246,6 +246,31 @@ class _Comparison:
         named |= {row["speaker_id"] for chain in links for row in chain}
         refs = [self._refs[i] for i in named if i is not None]
         return sorted({ref.name for ref in refs if self._matcher.known(ref) is None})
+
+    def _leave_out(self, taken: Sequence[tuple[Brief, Brief | None]]) -> None:
+        """Leave out statements whose uid is another's here, and that their articles are done.
+
+        Else somebody would have finished articles in which they seem to have found nothing.
+        """
+        places = {(theirs.annotator_id, theirs.article_id) for theirs, _ in taken}
+        rows = merge_rows.work_rows(self._theirs)
+        self._orders.unworked = {rows[place].id for place in places & rows.keys()}
+        whose = Counter(
+            (
+                self._names[theirs.annotator_id],
+                self._our_names.get(ours.annotator_id) if ours else "",
+            )
+            for theirs, ours in taken
+        )
+        for (name, other), number in whose.items():
+            one = number == 1
+            them = "1 statement" if one else f"{number:,} statements"
+            here = "is another one" if one else "are other ones"
+            if other and other != name:
+                here = f"{'belongs' if one else 'belong'} to {other}"
+            self._made.refused.append(
+                f"{them} by {name} {here} here; left out, with the status of the articles."
+            )
 
     def _same_place(self, theirs: Brief, ours: Brief) -> bool:
         return (ours.article_id, ours.annotator_id) == (

@@ -280,7 +280,8 @@ class _Merge:
         return [
             row
             for row in merge_rows.work_rows(self._other.store).values()
-            if row.id in wanted or (everywhere and row.article_id in missing)
+            if row.id in wanted
+            or (everywhere and row.article_id in missing and row.id not in self._orders.unworked)
         ]
 
     def _ours(self, row: Mapping[str, Any]) -> dict[str, Any]:

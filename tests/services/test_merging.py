@@ -295,6 +295,22 @@ def test_labels_that_came_by_an_export_are_the_same_ones(
     assert dict(merging.plan(other, copy).added) == {}
 
 
+def test_labels_that_are_somebody_else_s_here_leave_their_articles_undone(
+    mine: Project, copy: Path
+) -> None:
+    opened = projects.open_project(copy)  # in the copy, Bo's labels go by another name
+    opened.store.db.execute("UPDATE annotator SET name = 'Zoe', uid = 'zoe' WHERE name = 'Bo'")
+    opened.store.db.commit()
+    opened.close()
+    before = dump(mine.store)
+    made = merging.merge(mine, copy)
+    assert made.refused == [
+        "8 statements by Zoe belong to Bo here; left out, with the status of the articles."
+    ]
+    assert made.empty and made.statuses == 0
+    assert dump(mine.store) == before
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
