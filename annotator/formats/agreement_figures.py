@@ -39,7 +39,7 @@ class _Place(TypedDict):
     annotation_clip: bool
 
 
-_BAR = 0.42  # width of a bar of the chain; its numbers need the rest
+_BAR = 0.3  # width of a bar of the chain; its numbers need the rest, in a wide typeface too
 _DOTS = 200  # per inch, of PNG
 _FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 # neither date nor version: the same report is the same file
@@ -144,7 +144,7 @@ def _draw_chain(axes: "Axes", report: Report) -> None:
     values = [s.measure.value for s in steps if s.measure and s.measure.value is not None]
     lows = [s.measure.low for s in steps if s.measure and s.measure.low is not None]
     lowest = min([0.0, *values, *lows])
-    axes.set_xlim(-0.5, len(steps) - 0.3)
+    axes.set_xlim(-0.5, len(steps) - 0.2)
     axes.set_ylim(lowest * 1.05, 1.0)
     axes.set_axis_off()
     axes.axhline(0, color=COLOURS["edge"], linewidth=0.8, clip_on=False)

@@ -90,7 +90,7 @@ class ElidedWords(Words):
         self._fit()
 
     def _fit(self) -> None:
-        metrics, room = self.fontMetrics(), max(0, self.width())
+        metrics, room = self.fontMetrics(), max(0, self.contentsRect().width())
         shown = metrics.elidedText(self._words, self._mode, room).replace(" …", "…")
         self.setText(shown)
         self.setToolTip(self._words if shown != self._words else "")

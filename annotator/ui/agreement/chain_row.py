@@ -1,5 +1,7 @@
 """One link of the chain as a row: its name, its bar with the interval, value and number."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
@@ -9,6 +11,9 @@ from annotator.ui import theme
 from annotator.ui.agreement import bars, roving, saying
 from annotator.ui.agreement.bars import Axis
 from annotator.ui.agreement.chain import Link
+
+if TYPE_CHECKING:
+    from annotator.domain.agreement.values import Measure
 
 HEIGHT = 25
 _LABEL = 168
@@ -120,10 +125,10 @@ class LinkRow(QAbstractButton):
         right = axis.right + theme.SMALL
         value = QRectF(right, 0, _VALUE, self.height())
         if measure is None:
-            self._say(painter, axis, "…")
+            self._say(painter, axis, None)
             return
         if measure.value is None:
-            self._say(painter, axis, saying.undefined(measure))
+            self._say(painter, axis, measure)
         else:
             middle = (self.height() - _BAR) / 2
             bars.paint_bar(painter, axis, QRectF(0, middle, 1, _BAR), measure)
@@ -135,12 +140,17 @@ class LinkRow(QAbstractButton):
         count = QRectF(value.right(), 1, _COUNT - theme.TIGHT, self.height())
         painter.drawText(count, _RIGHT, f"n {measure.n:,}")
 
-    def _say(self, painter: QPainter, axis: Axis, words: str) -> None:
-        """Write words where the bar would stand."""
+    def _say(self, painter: QPainter, axis: Axis, measure: "Measure | None") -> None:
+        """Write where the bar would stand why there is none."""
         font = theme.sans(theme.CAPTION + 1)
         box = QRectF(axis.x(0) + 6, 0, axis.right - axis.x(0) + _VALUE - 4, self.height())
         look = theme.current()
         metrics = QFontMetricsF(font)
+        words = "…"
+        if measure is not None:
+            words = saying.undefined_in(
+                measure, lambda w: metrics.horizontalAdvance(w) <= box.width()
+            )
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         ground = look.accent_soft if self.isChecked() else look.paper
         cleared = QRectF(box.left() - 3, 4, metrics.horizontalAdvance(shown) + 6, box.height() - 8)

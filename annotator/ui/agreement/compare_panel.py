@@ -91,8 +91,8 @@ class ComparePanel(QWidget):
         tick.setChecked(person.annotator_id in self.choice.annotators)
         done = saying.counted(person.done, "article", "articles")
         statements = saying.counted(person.statements, "statement", "statements")
-        told = f"{done} done · {statements}"
-        tick.setAccessibleName(f"Compare {person.name}: {told}")
+        told = f"{person.done:,} done · {statements}"
+        tick.setAccessibleName(f"Compare {person.name}: {done} done, {statements}")
         tick.setToolTip(person.name)
         tick.toggled.connect(self._on_ticked)
         below = ElidedWords(told, size=theme.CAPTION + 1, tone="soft")

@@ -1,7 +1,7 @@
 """Figures in words: what a measure is called, its value, its interval, and why it has none."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,13 +97,23 @@ def interval(measure: "Measure") -> str:
 
 def undefined(measure: "Measure") -> str:
     """Return that and why a measure has no value, with the raw agreement where there is one."""
-    said = f"undefined: {measure.undefined}"
-    return said if measure.percent is None else f"{said} · raw {measure.percent * 100:.0f} %"
+    return f"undefined: {measure.undefined}{_raw(measure)}"
 
 
 def undefined_shortly(measure: "Measure") -> str:
     """Return the same for where there is little room."""
     return f"undefined, {_SHORTER.get(measure.undefined or '', measure.undefined)}"
+
+
+def undefined_in(measure: "Measure", fits: Callable[[str], bool]) -> str:
+    """Return the longest way of saying it that fits, else the shortest."""
+    short = undefined_shortly(measure)
+    ways = [undefined(measure), f"{short}{_raw(measure)}", short, f"undef.{short[9:]}"]
+    return next((words for words in ways if fits(words)), ways[-1])
+
+
+def _raw(measure: "Measure") -> str:
+    return "" if measure.percent is None else f" · raw {measure.percent * 100:.0f} %"
 
 
 def short(measure: "Measure") -> str:

@@ -134,10 +134,9 @@ class SliceDelegate(QStyledItemDelegate):
         look, font = theme.current(), theme.sans(theme.CAPTION)
         left, right = axis.x(0) + 5, rect.right() - _COUNT
         metrics = QFontMetricsF(font)
-        words = saying.undefined_shortly(one.measure)
-        if metrics.horizontalAdvance(words) > right - left:
-            words = words.replace("undefined,", "undef.,")  # the reason is worth more than letters
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, right - left)
+        room = right - left
+        words = saying.undefined_in(one.measure, lambda w: metrics.horizontalAdvance(w) <= room)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         cleared = QRectF(left - 2, rect.top() + 5, metrics.horizontalAdvance(shown) + 4, ROW - 10)
         painter.fillRect(cleared, theme.colour(look.paper))
         painter.setFont(font)
