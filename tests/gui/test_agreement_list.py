@@ -68,6 +68,24 @@ def test_twenty_thousand_disagreements_are_there_at_once(card, qapp) -> None:
     assert slowest < 0.15  # a tenth of a second is what a busy machine makes of 15 ms
 
 
+def test_only_cases_whose_note_changed_are_made_anew(card) -> None:
+    card.show_cases([case(number) for number in range(9)], WORDING)
+    before = list(card.model.rows)
+    card.put_notes({})
+    assert all(one is other for one, other in zip(card.model.rows, before, strict=True))
+    card.put_notes({before[4].rows[1].id: "Who?"})
+    notes = [one.note for one in card.model.rows]
+    assert notes == [None] * 4 + ["Who?"] + [None] * 4
+    assert card.model.rows[3] is before[3]
+    noted = card.model.rows[4]
+    card.lend("A cell", [noted])
+    card.put_notes({})
+    assert [one.note for one in card.model.rows] == [None]
+    card.show_cases([noted], WORDING)
+    card.put_notes({})
+    assert card.model.rows[0].note is None
+
+
 def test_the_list_is_painted_in_both_looks(card, look, qapp) -> None:
     card.show_cases([case(number) for number in range(12)], WORDING)
     qapp.processEvents()

@@ -52,10 +52,10 @@ def test_an_undefined_measure_says_why_and_the_raw_agreement() -> None:
     named = saying.named("stance_alpha", CODEBOOK, "en")
     assert saying.sentence(found, named).startswith("Stance, α: undefined")
     assert saying.undefined_shortly(found) == "undefined, one category"
-    ways = [saying.undefined_in(found, lambda w, most=most: len(w) <= most) for most in (99, 40, 9)]
-    assert ways[0] == saying.undefined(found)
-    assert ways[1].startswith("undefined, one category")
-    assert ways[2] == "undef., one category"
+    assert saying.undefined_in(found, lambda _: True) == saying.undefined(found)
+    way = saying.undefined_in(found, lambda words: len(words) < 40)
+    assert way == "undefined, one category · raw 100 %"
+    assert saying.undefined_in(found, lambda _: False) == "undef., one category"
 
 
 def test_a_measure_says_its_interval_or_why_it_has_none() -> None:

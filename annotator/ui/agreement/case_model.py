@@ -30,6 +30,7 @@ class CaseModel(QAbstractListModel):
         self._lent: list[Listed] | None = None
         self._part: Callable[[Listed], bool] | None = None
         self._counts: Counter[str] = Counter()
+        self._notes: dict[int, str] = {}
 
     @property
     def lends(self) -> bool:
@@ -45,12 +46,14 @@ class CaseModel(QAbstractListModel):
         """Take these disagreements instead of those there were."""
         self._all, self._lent = list(cases), None
         self._keys = list(map(key_of, cases))
+        self._notes = _notes(cases)
         self._count()
         self._refilter()
 
     def lend(self, cases: Sequence[Listed] | None) -> None:
         """Show other cases in the place of the disagreements; None shows those again."""
         self._lent = None if cases is None else list(cases)
+        self._notes |= _notes(cases or ())
         self._refilter()
 
     def filter(self, kind: str, part: Callable[[Listed], bool] | None) -> None:
@@ -65,9 +68,19 @@ class CaseModel(QAbstractListModel):
         return self._counts
 
     def put_notes(self, notes: Mapping[int, str]) -> None:
-        """Show which cases are to be discussed, by the ids of their statements."""
+        """Show which cases are to be discussed, by the ids of their statements.
+
+        Every decision calls this; only cases whose note changed are made anew, of which there
+        may be a hundred thousand.
+        """
+        changed = {id_ for id_, _ in notes.items() ^ self._notes.items()}
+        if not changed:
+            return
+        self._notes = dict(notes)
 
         def noted(case: Listed) -> Listed:
+            if all(row.id not in changed for row in case.rows):
+                return case
             note = next((notes[id_] for id_ in case.statements if id_ in notes), None)
             return case if note == case.note else replace(case, note=note)
 
@@ -116,3 +129,7 @@ class CaseModel(QAbstractListModel):
             found = [c for c, key in both if key == self.kind] if self.kind != ALL else self._all
             self.rows = found if part is None else [case for case in found if part(case)]
         self.endResetModel()
+
+
+def _notes(cases: Sequence[Listed]) -> dict[int, str]:
+    return {row.id: case.note for case in cases if case.note is not None for row in case.rows}
