@@ -68,6 +68,7 @@ class RecordMaker:
             file_name=row["file_name"],
             file_sha256=row["file_sha256"],
             imported_at=row["imported_at"],
+            published=row["published"],
         )
 
     def statements(self, article: Mapping[str, Any]) -> Iterator[StatementRecord]:
