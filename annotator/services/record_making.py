@@ -71,14 +71,20 @@ class RecordMaker:
             published=row["published"],
         )
 
-    def statements(self, article: Mapping[str, Any]) -> Iterator[StatementRecord]:
-        """Yield the records of one article's statements, each checked against its text.
+    def rows(self, article: Mapping[str, Any]) -> list[Any]:
+        """Return the rows of one article's statements in reading order (`export_rows`)."""
+        return export_rows.statements(self._store, article["id"], self._ids)
 
-        UserError names the first statement that does not fit.
+    def statements(
+        self, article: Mapping[str, Any], rows: Sequence[Any] | None = None
+    ) -> Iterator[StatementRecord]:
+        """Yield the records of one article's statements, or of some `rows` of them, each checked.
+
+        UserError names the first statement that does not fit the article's text.
         """
         text, name = article["text"], article["name"]
         make = self._recorder(article)
-        for row in export_rows.statements(self._store, article["id"], self._ids):
+        for row in self.rows(article) if rows is None else rows:
             try:
                 record = make(row)
                 fault = misfit(record, text)
