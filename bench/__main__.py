@@ -6,7 +6,17 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import agreement, holding, labelling, machine, moving, reading, report, starting
+from bench import (
+    agreement,
+    holding,
+    labelling,
+    machine,
+    moving,
+    reading,
+    report,
+    splitting,
+    starting,
+)
 from bench.figure import Figure
 from bench.running import ROOT, ChildError, Place
 
@@ -18,6 +28,7 @@ _GROUPS: dict[str, Callable[[Place], Iterator[Figure]]] = {
     "out": moving.measure_out,
     "hold": holding.measure,
     "agreement": agreement.measure,
+    "split": splitting.measure,
 }
 
 
