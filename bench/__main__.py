@@ -15,6 +15,7 @@ from bench import (
     moving,
     reading,
     report,
+    splitting,
     starting,
 )
 from bench.figure import Figure
@@ -29,6 +30,7 @@ _GROUPS: dict[str, Callable[[Place], Iterator[Figure]]] = {
     "datasets": datasets.measure,
     "hold": holding.measure,
     "agreement": agreement.measure,
+    "split": splitting.measure,
 }
 
 

@@ -298,6 +298,8 @@ def test_a_failure_in_the_middle_leaves_the_old_one(
     words.needs = "wordy"
     with pytest.raises(UserError, match=r"needs the library “wordy”.*stance-annotator\[wordy\]"):
         exporting.export(made, tmp_path / "out", Order(form="words"))
+    with pytest.raises(UserError, match="needs the library “wordy”"):
+        exporting.plan(made, Order(form="words"))
     assert content(tmp_path / "out") == before
 
 
