@@ -1,0 +1,31 @@
+"""All forms of dataset; a module is imported when its form is asked for."""
+
+from importlib import import_module
+
+from annotator.errors import UserError
+from annotator.formats.datasets.form import Form
+
+# In the order in which they are offered. Each module holds one FORM (or, where two forms differ
+# in their container alone, FORMS) under the name that stands here.
+_MODULES: dict[str, str] = {
+    "jsonl": "jsonl_folder",
+}
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all forms."""
+    return tuple(_MODULES)
+
+
+def form(name: str) -> Form:
+    """Return the form called `name`; UserError when there is none."""
+    if name not in _MODULES:
+        raise UserError(f"There is no format “{name}”; the formats are {', '.join(_MODULES)}.")
+    module = import_module(f"annotator.formats.datasets.{_MODULES[name]}")
+    found: dict[str, Form] = {each.name: each for each in module.FORMS}
+    return found[name]
+
+
+def forms() -> list[Form]:
+    """Return all forms in the order in which they are offered."""
+    return [form(name) for name in _MODULES]
