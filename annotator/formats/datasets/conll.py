@@ -65,20 +65,19 @@ class Folder:
         """Write one article with its statements."""
         file, article = self._files[entry.split], entry.article
         misaligned, overlapping = self._writers
-        with tokens.language(article.lang).memory_zone():
-            doc = tokens.tokenised(article)
-            outer = _outer_columns(doc, entry, self._context)
-            for annotator, records in tokens.labelled(entry):
-                marked = [(r, tokens.parts(r, doc, self._context)) for r in records]
-                for record, parts in marked:
-                    contents = [part for part in parts if part.span == "content"]
-                    for each in tokens.misaligned(record, contents, doc, article):
-                        misaligned.write(each)
-                tags, left = _tags(doc, marked, self._context.codebook)
-                for record in left:
-                    overlapping.write(_overlapping(record, article))
-                file.write(_head(article, annotator).encode())
-                file.writelines(line.encode() for line in _lines(doc, marked, tags, outer))
+        doc = tokens.tokenised(article)
+        outer = _outer_columns(doc, entry, self._context)
+        for annotator, records in tokens.labelled(entry):
+            marked = [(r, tokens.parts(r, doc, self._context)) for r in records]
+            for record, parts in marked:
+                contents = [part for part in parts if part.span == "content"]
+                for each in tokens.misaligned(record, contents, doc, article):
+                    misaligned.write(each)
+            tags, left = _tags(doc, marked, self._context.codebook)
+            for record in left:
+                overlapping.write(_overlapping(record, article))
+            file.write(_head(article, annotator).encode())
+            file.writelines(line.encode() for line in _lines(doc, marked, tags, outer))
 
     def finish(self) -> None:
         """Write what is left and close the files."""
@@ -214,22 +213,21 @@ def lost(entry: Entry, context: Context) -> Counter[str]:
     sets = tokens.labelled(entry)
     found["articles that nobody has finished or labelled"] += not sets
     known = {target.id for target in context.codebook.targets}
-    with tokens.language(entry.article.lang).memory_zone():
-        doc = tokens.tokenised(entry.article)
-        for _, records in sets:
-            marked = [(record, tokens.parts(record, doc, context)) for record in records]
-            for record, parts in marked:
-                pieces = [part for part in parts if part.span == "content"]
-                found.update(tokens.clause(part) for part in pieces if not part.exact)
-                found["statements in pieces, of which each stands alone"] += len(pieces) > 1
-                found["statements on no target of the codebook"] += record.target not in known
-                found["statements of white space alone"] += not _runs(doc, parts) and all(
-                    part.tokens for part in pieces
-                )
-            found[
-                "statements that overlap a longer one on the same target, left out and listed in"
-                f" {OVERLAPPING_FILE}"
-            ] += len(_tags(doc, marked, context.codebook)[1])
+    doc = tokens.tokenised(entry.article)
+    for _, records in sets:
+        marked = [(record, tokens.parts(record, doc, context)) for record in records]
+        for record, parts in marked:
+            pieces = [part for part in parts if part.span == "content"]
+            found.update(tokens.clause(part) for part in pieces if not part.exact)
+            found["statements in pieces, of which each stands alone"] += len(pieces) > 1
+            found["statements on no target of the codebook"] += record.target not in known
+            found["statements of white space alone"] += not _runs(doc, parts) and all(
+                part.tokens for part in pieces
+            )
+        found[
+            "statements that overlap a longer one on the same target, left out and listed in"
+            f" {OVERLAPPING_FILE}"
+        ] += len(_tags(doc, marked, context.codebook)[1])
     return +found
 
 

@@ -29,8 +29,8 @@ ENTITIES = Option(
 )
 
 _GROUPS = {"mention": "mentions", "cue": "cues", "condition": "conditions"}
-_CHARACTERS = 4_000_000  # of one file: a DocBin is made in memory
-_STATEMENTS = 20_000
+_CHARACTERS = 2_000_000  # of one file: a DocBin is made in memory
+_STATEMENTS = 10_000
 # said once of the document
 _OF_ARTICLE = frozenset(("schema", "article", "article_name", "article_sha256", "lang"))
 
@@ -82,23 +82,20 @@ class Folder:
 
     def add(self, entry: Entry) -> None:
         """Write one article with its statements."""
-        nlp = tokens.language(entry.article.lang)
-        # what is read of one article (ids, words) is forgotten after it
-        with nlp.memory_zone():
-            doc = tokens.tokenised(entry.article)
-            for annotator, records in tokens.labelled(entry):
-                found = {id(record): tokens.parts(record, doc, self._context) for record in records}
-                for record in records:
-                    listed = tokens.misaligned(record, found[id(record)], doc, entry.article)
-                    for each in listed:
-                        self._misaligned.write(each)
-                _mark(doc, [(record, found[id(record)]) for record in records])
-                _mark_article(doc, entry)
-                doc.user_data = {KEY: _said(entry, annotator, records)}
-                if self._ents:
-                    doc.ents = _entities(doc)[0]
-                self._of(doc.lang_, entry.split).add(doc, len(records))
-                doc.spans.clear()
+        doc = tokens.tokenised(entry.article)
+        for annotator, records in tokens.labelled(entry):
+            found = {id(record): tokens.parts(record, doc, self._context) for record in records}
+            for record in records:
+                listed = tokens.misaligned(record, found[id(record)], doc, entry.article)
+                for each in listed:
+                    self._misaligned.write(each)
+            _mark(doc, [(record, found[id(record)]) for record in records])
+            _mark_article(doc, entry)
+            doc.user_data = {KEY: _said(entry, annotator, records)}
+            if self._ents:
+                doc.ents = _entities(doc)[0]
+            self._of(doc.lang_, entry.split).add(doc, len(records))
+            doc.spans.clear()
 
     def finish(self) -> None:
         """Write the documents that wait, and close the files."""
@@ -204,18 +201,17 @@ def lost(entry: Entry, context: Context) -> Counter[str]:
     found: Counter[str] = Counter()
     sets = tokens.labelled(entry)
     found["articles that nobody has finished or labelled"] += not sets
-    with tokens.language(entry.article.lang).memory_zone():
-        doc = tokens.tokenised(entry.article)
-        for _, records in sets:
-            marked = [(record, tokens.parts(record, doc, context)) for record in records]
-            found.update(tokens.clause(p) for _, parts in marked for p in parts if not p.exact)
-            if context.options.get(ENTITIES.name) == "yes":
-                _mark(doc, marked)
-                overlapping = len(_entities(doc)[1])
-                found["statements that overlap another and are not, or not whole, in doc.ents"] += (
-                    overlapping
-                )
-                doc.spans.clear()
+    doc = tokens.tokenised(entry.article)
+    for _, records in sets:
+        marked = [(record, tokens.parts(record, doc, context)) for record in records]
+        found.update(tokens.clause(p) for _, parts in marked for p in parts if not p.exact)
+        if context.options.get(ENTITIES.name) == "yes":
+            _mark(doc, marked)
+            overlapping = len(_entities(doc)[1])
+            found["statements that overlap another and are not, or not whole, in doc.ents"] += (
+                overlapping
+            )
+            doc.spans.clear()
     return +found
 
 

@@ -24,6 +24,7 @@ MISALIGNED = Option(
 )
 MISALIGNED_FILE = "misaligned.jsonl"
 
+_REMEMBERED = 300_000
 _LANGUAGE = re.compile("[a-z]{2,3}")
 
 
@@ -54,12 +55,22 @@ class Part:
     exact: bool
 
 
-@cache
 def language(lang: str | None) -> "Language":
-    """Return spaCy's blank pipeline for a language tag, that of no language if it knows none."""
+    """Return spaCy's blank pipeline for a language tag, that of no language if it knows none.
+
+    It remembers every word and id it has seen; it is made anew when these are many, so that memory
+    does not grow with the number of articles.
+    """
+    code = (lang or "").lower().partition("-")[0].partition("_")[0]
+    if len(_blank(code).vocab.strings) > _REMEMBERED:
+        _blank.cache_clear()
+    return _blank(code)
+
+
+@cache
+def _blank(code: str) -> "Language":
     import spacy
 
-    code = (lang or "").lower().partition("-")[0].partition("_")[0]
     try:
         # a few tokenizers need libraries of their own, and raise ImportError without them
         made = spacy.blank(code if _LANGUAGE.fullmatch(code) else ANY_LANGUAGE)
