@@ -2,7 +2,7 @@
 
 The columns are those of the JSON lines and in their order, with these differences: attributes and
 soft labels are structs of the codebook's, times are timestamps, what an article's annotators did is
-a list (`work`), and each unit asked for beside code points adds `offsets_<unit>`.
+a list (`work`).
 """
 
 from collections import Counter
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from annotator.domain.offset_units import Ruler
 from annotator.formats.article_record import ArticleRecord, RegionRecord
 from annotator.formats.datasets.form import Context, Entry
-from annotator.formats.gold_record import AnnotationRef, GoldArticleRecord, NoStatementRecord
-from annotator.formats.statement_record import Quote, StatementRecord
+from annotator.formats.gold_record import AnnotationRef, NoStatementRecord
+from annotator.formats.other_offsets import Rulers
+from annotator.formats.statement_record import StatementRecord
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,10 +48,11 @@ def statement_schema(context: Context, *, gold: bool) -> "pa.Schema":
     }
     if gold:
         columns |= {"annotations": of.annotations, "soft": of.soft}
-    for unit in context.offsets:
-        ends = dict.fromkeys(("mention", "cue", "condition_span"), pa.list_(of.number))
-        whole = {"start": of.number, "end": of.number, "pieces": of.pieces}
-        columns[f"offsets_{unit}"] = of.struct(whole | ends)
+    if context.offsets:
+        two = pa.list_(of.number)
+        quotes = dict.fromkeys(("mention", "cue", "condition_span"), two)
+        spans = {"pieces": of.pieces, **quotes, "source_chain": pa.list_(two)}
+        columns["offsets"] = of.struct(dict.fromkeys(context.offsets, of.struct(spans)))
     return pa.schema(list(of.struct(columns)))
 
 
@@ -76,23 +77,26 @@ def article_schema(context: Context, *, gold: bool) -> "pa.Schema":
         nothing |= {"pieces": of.pieces, "annotations": of.annotations, "soft": of.soft}
         columns |= {"gold": pa.bool_(), "undecided": of.number, "stale": of.number}
         columns["no_statement"] = pa.list_(of.struct(nothing))
+    if context.offsets:
+        whole = of.struct({"length": of.number, "excluded": of.pieces})
+        columns["offsets"] = of.struct(dict.fromkeys(context.offsets, whole))
     return pa.schema(list(of.struct(columns)))
 
 
-def statement_row(record: StatementRecord, rulers: Mapping[str, Ruler]) -> dict[str, Any]:
+def statement_row(record: StatementRecord, rulers: Rulers) -> dict[str, Any]:
     """Return a statement as a row; a key that the schema does not have is left out by Arrow."""
     row: dict[str, Any] = msgspec.to_builtins(record)
     for name in _TIMES:
         row[name] = time(row[name])
-    for unit, ruler in rulers.items():
-        row[f"offsets_{unit}"] = _offsets(record, ruler)
+    row["offsets"] = rulers.of_statement(record)
     return row
 
 
-def article_row(record: ArticleRecord) -> dict[str, Any]:
+def article_row(record: ArticleRecord, rulers: Rulers) -> dict[str, Any]:
     """Return an article as a row."""
     row: dict[str, Any] = msgspec.to_builtins(record)
     row["imported_at"] = time(record.imported_at)
+    row["offsets"] = rulers.of_article(record)
     row["work"] = [
         {
             "annotator": name,
@@ -103,17 +107,6 @@ def article_row(record: ArticleRecord) -> dict[str, Any]:
         for name in {**record.status, **record.seconds, **record.notes}
     ]
     return row
-
-
-def rulers(entry: Entry, context: Context) -> dict[str, Ruler]:
-    """Return a ruler of the article's text for each unit asked for."""
-    text = entry.article.text
-    return {} if text is None else {unit: Ruler(text, unit) for unit in context.offsets}
-
-
-def is_gold(entry: Entry) -> bool:
-    """Tell whether an entry comes from a gold export."""
-    return isinstance(entry.article, GoldArticleRecord)
 
 
 def time(value: str | None) -> datetime | None:
@@ -175,17 +168,3 @@ class _Types:
                 and not (isinstance(of, pa.StructType) and of.num_fields == 0)
             ]
         )
-
-
-def _offsets(record: StatementRecord, ruler: Ruler) -> dict[str, Any]:
-    def ends(quote: Quote | None) -> list[int] | None:
-        return None if quote is None else [ruler.out(quote.start), ruler.out(quote.end)]
-
-    return {
-        "start": ruler.out(record.start),
-        "end": ruler.out(record.end),
-        "pieces": [[ruler.out(start), ruler.out(end)] for start, end in record.pieces],
-        "mention": ends(record.mention),
-        "cue": ends(record.cue),
-        "condition_span": ends(record.condition_span),
-    }

@@ -14,9 +14,10 @@ import msgspec
 
 from annotator.domain.codebook import Codebook
 from annotator.domain.offset_units import Ruler
+from annotator.domain.sentences import sentences
 from annotator.formats import jsonl
 from annotator.formats.article_record import ArticleRecord
-from annotator.formats.datasets import arrow_columns, tokens
+from annotator.formats.datasets import asked, tokens
 from annotator.formats.datasets.form import Context, Entry, Form
 from annotator.formats.datasets.tokens import Part
 from annotator.formats.statement_record import StatementRecord
@@ -77,7 +78,9 @@ class Folder:
             for record in left:
                 overlapping.write(_overlapping(record, article))
             file.write(_head(article, annotator).encode())
-            file.writelines(line.encode() for line in _lines(doc, marked, tags, outer))
+            file.writelines(
+                line.encode() for line in _lines(doc, marked, article.lang, tags, outer)
+            )
 
     def finish(self) -> None:
         """Write what is left and close the files."""
@@ -145,7 +148,7 @@ def _runs(doc: "Doc", parts: Sequence[Part]) -> list[list[int]]:
 
 def _outer_columns(doc: "Doc", entry: Entry, context: Context) -> list[tuple[str, str]]:
     """Return what stands before and behind the labels of each token: offsets, and the region."""
-    rulers: Mapping[str, Ruler] = arrow_columns.rulers(entry, context)
+    rulers: Mapping[str, Ruler] = asked.rulers(entry, context)
     regions = ["_"] * len(doc)
     for region in entry.article.excluded:
         found = tokens.stretch(doc, region.start, region.end)
@@ -161,10 +164,14 @@ def _outer_columns(doc: "Doc", entry: Entry, context: Context) -> list[tuple[str
 
 
 def _lines(
-    doc: "Doc", marked: Marked, tags: "Mapping[str, list[str]]", outer: list[tuple[str, str]]
+    doc: "Doc",
+    marked: Marked,
+    lang: str | None,
+    tags: "Mapping[str, list[str]]",
+    outer: list[tuple[str, str]],
 ) -> Iterator[str]:
     """Yield the lines of one block and the blank line behind it."""
-    breaks = _breaks(doc, marked)
+    breaks = _breaks(doc, marked, lang)
     columns = list(tags.values())
     written = False
     for token in doc:
@@ -179,12 +186,10 @@ def _lines(
     yield "\n"
 
 
-def _breaks(doc: "Doc", marked: Marked) -> set[int]:
+def _breaks(doc: "Doc", marked: Marked, lang: str | None) -> set[int]:
     """Return the tokens with which a sentence or line begins, but those inside a statement."""
-    from spacy.pipeline import Sentencizer
-
-    Sentencizer()(doc)
-    breaks = {token.i for token in doc if token.is_sent_start}
+    found = [tokens.stretch(doc, s.start, s.end) for s in sentences(doc.text, lang)]
+    breaks = {each.start for each in found if each is not None}
     breaks |= {token.i + 1 for token in doc if token.is_space and "\n" in token.text}
     for _, parts in marked:
         for part in parts:

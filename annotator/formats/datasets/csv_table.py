@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from annotator.formats.datasets import arrow_columns, cell_guard, negatives, table_rows
+from annotator.formats.datasets import asked, cell_guard, negatives, table_rows
 from annotator.formats.datasets.form import Context, Entry, Form, Option
 from annotator.formats.datasets.table_rows import Cell, Columns
 
@@ -49,8 +49,8 @@ class Folder:
 
     def add(self, entry: Entry) -> None:
         """Write one article with its statements."""
-        articles = self._open(gold=arrow_columns.is_gold(entry))
-        rulers = arrow_columns.rulers(entry, self._context)
+        articles = self._open(gold=asked.is_gold(entry))
+        rulers = asked.rulers(entry, self._context)
         for record, split in negatives.with_statements(entry):
             self._tables[split].add(self._columns.statement(record, rulers))
         articles.add(self._columns.article(entry.article))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.formats.datasets import arrow_columns, negatives, parquet_files, yaml_lines
+from annotator.formats.datasets import arrow_columns, asked, negatives, parquet_files, yaml_lines
 from annotator.formats.datasets.form import Context, Entry, Form, Option
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Folder:
 
     def add(self, entry: Entry) -> None:
         """Write one article with its statements."""
-        self._gold = self._gold or arrow_columns.is_gold(entry)
+        self._gold = self._gold or asked.is_gold(entry)
         self._negative = self._negative or bool(entry.negatives)
         self._data.add(entry)
 

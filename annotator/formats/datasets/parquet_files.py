@@ -6,8 +6,9 @@ Without splits the one file is statements.parquet.
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.formats.datasets import arrow_columns, negatives
+from annotator.formats.datasets import arrow_columns, asked, negatives
 from annotator.formats.datasets.form import Context, Entry, Form
+from annotator.formats.other_offsets import Rulers
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -71,11 +72,11 @@ class Folder:
 
     def add(self, entry: Entry) -> None:
         """Write one article with its statements."""
-        articles = self._open(gold=arrow_columns.is_gold(entry))
-        rulers = arrow_columns.rulers(entry, self._context)
+        articles = self._open(gold=asked.is_gold(entry))
+        rulers = Rulers(entry.article.text or "", self._context.offsets)
         for record, split in negatives.with_statements(entry):
             self._tables[split].add(arrow_columns.statement_row(record, rulers))
-        articles.add(arrow_columns.article_row(entry.article))
+        articles.add(arrow_columns.article_row(entry.article, rulers))
 
     def finish(self) -> None:
         """Write what waits and close the files."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.formats.datasets import arrow_columns, cell_guard, negatives, table_rows
+from annotator.formats.datasets import asked, cell_guard, negatives, table_rows
 from annotator.formats.datasets.form import Context, Entry, Form
 from annotator.formats.datasets.table_rows import Cell, Columns
 
@@ -92,8 +92,8 @@ class Book:
 
     def add(self, entry: Entry) -> None:
         """Write one article with its statements."""
-        articles = self._open(gold=arrow_columns.is_gold(entry))
-        rulers = arrow_columns.rulers(entry, self._context)
+        articles = self._open(gold=asked.is_gold(entry))
+        rulers = asked.rulers(entry, self._context)
         for record, split in negatives.with_statements(entry):
             self._sheets[split].add(self._columns.statement(record, rulers))
         articles.add(self._columns.article(entry.article))
@@ -146,7 +146,7 @@ def _too_long(text: str) -> bool:
 def lost(entry: Entry, context: Context) -> Counter[str]:
     """Count what a flat row has no place for, and what a cell of Excel cannot hold."""
     found = table_rows.lost(entry, context)
-    columns = Columns(replace(context, offsets=()), gold=arrow_columns.is_gold(entry))
+    columns = Columns(replace(context, offsets=()), gold=asked.is_gold(entry))
     rows = [columns.statement(record, {}) for record, _ in negatives.with_statements(entry)]
     for row in (*rows, columns.article(entry.article)):
         texts = [cell for cell in row if isinstance(cell, str)]
