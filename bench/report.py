@@ -33,6 +33,9 @@ _PLAIN = """## What is compared with what
 - **out**: `export`, a whole process, with every line checked and checksums taken, until all of it
   is on the disk; plain: a script that selects and json.dumps the same records (compared line by
   line after the measurement), without check or checksum.
+- **datasets**: 1,000,000 statements written as a dataset: read from the project, checked, summed;
+  plain: msgspec encoding records that are in memory into a file, and nothing else. Dividing reads
+  the statements and finds near-identical texts among all of them.
 - **hold**: the program's own process with a large project open in its window, its memory at its
   peak and three seconds after the first painting; plain: the bare window of **start**.
 - **agreement**: from the statements in memory to each part of the report, the parts one after
