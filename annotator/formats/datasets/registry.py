@@ -9,6 +9,12 @@ from annotator.formats.datasets.form import Form
 # in their container alone, FORMS) under the name that stands here.
 _MODULES: dict[str, str] = {
     "jsonl": "jsonl_folder",
+    "parquet": "parquet_files",
+    "huggingface": "huggingface",
+    "spacy": "spacy_docs",
+    "conll": "conll",
+    "csv": "csv_table",
+    "xlsx": "xlsx_table",
 }
 
 
