@@ -9,6 +9,14 @@ from annotator.formats.datasets.form import Form
 # in their container alone, FORMS) under the name that stands here.
 _MODULES: dict[str, str] = {
     "jsonl": "jsonl_folder",
+    "semeval2016": "semeval2016",
+    "pairs": "pairs",
+    "label_studio": "label_studio",
+    "doccano": "doccano",
+    "prodigy": "prodigy",
+    "brat": "brat",
+    "web_annotation": "web_annotation",
+    "dna": "dna",
 }
 
 
