@@ -94,7 +94,7 @@ class _Lines:
         }
         for kind, words in notes.items():
             if words:
-                yield self._line("#", f"{kind} {content}", " ".join(words.split("\n")))
+                yield self._line("#", f"{kind} {content}", " ".join(words.splitlines()))
 
     def _stretch(self, type_: str, pieces: Pieces) -> tuple[str, str]:
         """Return the id and the line of a labelled stretch."""
@@ -143,7 +143,7 @@ def _lost(entry: Entry, context: Context) -> Counter[str]:
         pieces = [(start, end) for start, end in _pieces(record)]
         if joined(fragments(pieces, text), text) != pieces:
             found["statements whose outer line breaks are dropped"] += 1
-        if record.note is not None and "\n" in record.note:
+        if record.note is not None and len(record.note.splitlines()) > 1:
             found["notes whose line breaks become spaces"] += 1
     if not by_annotator(entry):
         found[UNLABELLED] += 1
