@@ -142,7 +142,7 @@ def _lost(entry: Entry, context: Context) -> Counter[str]:
     for record in entry.statements:
         pieces = [(start, end) for start, end in _pieces(record)]
         if joined(fragments(pieces, text), text) != pieces:
-            found["statements whose outer line breaks are dropped"] += 1
+            found["statements whose outer line breaks are dropped, or whose pieces become one"] += 1
         if record.note is not None and len(record.note.splitlines()) > 1:
             found["notes whose line breaks become spaces"] += 1
     if not by_annotator(entry):
