@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from annotator.domain.spans import Span
 from annotator.domain.text import paragraphs, trimmed
@@ -19,6 +20,8 @@ _SHORT = frozenset(
     " no vs inc ltd co jr sr art av al p pp vol jan feb aug sept oct nov dec janv févr juil déc"
     " u.s u.k u.n e.g i.e p.-s".split()
 )
+_start, _end = attrgetter("start"), attrgetter("end")
+
 _LAST_WORD = re.compile(r"[^\s«“‘(\[\"]+$")
 
 
@@ -42,8 +45,8 @@ def around(span: Span, of: Sequence[Span], more: int = 0) -> Span:
 
     What `span` holds outside every sentence belongs to it too.
     """
-    first = bisect_right([s.end for s in of], span.start)
-    last = bisect_left([s.start for s in of], span.end) - 1
+    first = bisect_right(of, span.start, key=_end)
+    last = bisect_left(of, span.end, key=_start) - 1
     if first > last:  # it touches none
         return span
     low, high = of[max(0, first - more)], of[min(len(of) - 1, last + more)]

@@ -136,12 +136,19 @@ def _pieces(record: StatementRecord) -> Pieces:
     return record.pieces or ((record.start, record.end),)
 
 
+def _stretches(record: StatementRecord) -> Iterator[Pieces]:
+    """Yield the pieces of each span of a statement."""
+    yield [(start, end) for start, end in _pieces(record)]
+    for span in (record.mention, record.cue, record.condition_span):
+        if span is not None:
+            yield [(span.start, span.end)]
+
+
 def _lost(entry: Entry, context: Context) -> Counter[str]:
     found = losses.of(entry, _LEFT_OUT)
     text = entry.article.text or ""
     for record in entry.statements:
-        pieces = [(start, end) for start, end in _pieces(record)]
-        if joined(fragments(pieces, text), text) != pieces:
+        if any(joined(fragments(each, text), text) != each for each in _stretches(record)):
             found["statements whose outer line breaks are dropped, or whose pieces become one"] += 1
         if record.note is not None and len(record.note.splitlines()) > 1:
             found["notes whose line breaks become spaces"] += 1

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import attrgetter
 
 from annotator.domain.sentences import around, sentences
 from annotator.domain.spans import PIECE_GAP, Span
@@ -62,9 +63,9 @@ class Passages:
                 r.start < sentence.end and sentence.start < r.end for r in entry.statements
             )
 
-        at = bisect_right([s.end for s in found], span.start)
+        at = bisect_right(found, span.start, key=attrgetter("end"))
         before = found[max(0, at - self._more) : at][::-1]
-        at = bisect_left([s.start for s in found], span.end)
+        at = bisect_left(found, span.end, key=attrgetter("start"))
         after = found[at : at + self._more]
         low = [s.start for s in takewhile(free, before)]
         high = [s.end for s in takewhile(free, after)]
