@@ -100,7 +100,7 @@ class _Lines:
         """Return the id and the line of a labelled stretch."""
         parts = fragments(pieces, self._text)
         places = ";".join(f"{start} {end}" for start, end in parts)
-        words = " ".join(self._text[start:end] for start, end in parts)
+        words = " ".join(self._text[start:end] for start, end in parts).replace("\n", " ")
         line = self._line("T", f"{type_} {places}", words)
         return f"T{self._numbers['T']}", line
 
@@ -144,11 +144,18 @@ def _stretches(record: StatementRecord) -> Iterator[Pieces]:
             yield [(span.start, span.end)]
 
 
+def _untold(pieces: Pieces, text: str) -> bool:
+    """Tell whether reading the fragments of `pieces` back gives something else."""
+    parts = fragments(pieces, text)
+    broken = any("\n" in text[start:end] for start, end in parts)
+    return broken or joined(parts, text) != pieces
+
+
 def _lost(entry: Entry, context: Context) -> Counter[str]:
     found = losses.of(entry, _LEFT_OUT)
     text = entry.article.text or ""
     for record in entry.statements:
-        if any(joined(fragments(each, text), text) != each for each in _stretches(record)):
+        if any(_untold(each, text) for each in _stretches(record)):
             found["statements whose outer line breaks are dropped, or whose pieces become one"] += 1
         if record.note is not None and len(record.note.splitlines()) > 1:
             found["notes whose line breaks become spaces"] += 1

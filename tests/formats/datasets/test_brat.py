@@ -11,12 +11,14 @@ from annotator.domain.codebook import Attribute, Choice, Codebook
 from annotator.formats.datasets import registry
 from annotator.formats.datasets.brat import fragments, joined
 from annotator.formats.datasets.form import Context
+from annotator.formats.statement_record import Quote
 from tests.formats.datasets import hard
 from tests.formats.datasets.entries import split_by_article, write
 from tests.formats.datasets.golden import held
 from tests.formats.datasets.hard import Told
 
 FORM = registry.form("brat")
+UNTOLD = "statements whose outer line breaks are dropped, or whose pieces become one"
 # the lines brat knows: an id, a tab, then what its kind says
 LINE = re.compile(
     r"(?P<T>T\d+)\t(?P<type>[\w-]+) (?P<places>\d+ \d+(?:;\d+ \d+)*)\t(?P<words>.+)"
@@ -123,14 +125,23 @@ def test_a_line_break_parts_fragments(pieces, cut) -> None:
     assert fragments(pieces, "ab\ncd\n\nef") == cut
 
 
+def test_a_line_break_alone_does_not_break_the_lines(tmp_path: Path, codebook) -> None:
+    at = hard.TEXT.index("\n")
+    break_alone = hard.statement(9, "déjà vu", cue=Quote(at, at + 1, "\n"))
+    made = replace(hard.entry(), statements=[break_alone], splits=[""])
+    write(FORM, tmp_path, Context(codebook), [made])
+    (cue,) = [p for p in parts(tmp_path / "Ada" / "Hard_één_NUL.ann") if p["type"] == "Cue"]
+    assert cue["places"] == f"{at} {at + 1}"
+    assert FORM.lost(made, Context(codebook))[UNTOLD] == 1
+
+
 def test_what_brat_cannot_tell_apart_is_counted(codebook) -> None:
     start = hard.TEXT.index("force\nétr")
     odd = hard.statement(9, "force", "étrangère")
     assert odd.pieces == [(start, start + 5), (start + 6, start + 15)]
     made = replace(hard.entry(), statements=[odd], splits=[""])
-    clause = "statements whose outer line breaks are dropped, or whose pieces become one"
-    assert FORM.lost(made, Context(codebook))[clause] == 1
-    assert FORM.lost(hard.entry(), Context(codebook))[clause] == 0
+    assert FORM.lost(made, Context(codebook))[UNTOLD] == 1
+    assert FORM.lost(hard.entry(), Context(codebook))[UNTOLD] == 0
 
 
 def test_names_cannot_leave_the_folder_or_take_each_others_place(tmp_path, codebook) -> None:

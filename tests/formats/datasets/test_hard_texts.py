@@ -34,9 +34,6 @@ _TEXT = st.text(
 _EDGES = st.lists(st.integers(0, 60), min_size=2, max_size=6)
 
 
-UNTOLD = "statements whose outer line breaks are dropped, or whose pieces become one"
-
-
 def quote(text: str, start: int, end: int) -> Quote:
     return Quote(start, end, text[start:end])
 
@@ -67,7 +64,7 @@ def _record(number: int, text: str, pieces: tuple[Span, ...]) -> StatementRecord
         text=joined_text(pieces, text),
         mention=quote(text, first.start, first.end),
         cue=quote(text, 0, 1),
-        condition_span=quote(text, len(text) - 1, len(text)),
+        condition_span=quote(text, first.end - 1, first.end),
         stance=["favor", "against", "neutral", None][number % 4],
         annotator="Bo",
     )
@@ -91,7 +88,7 @@ def told_by_brat(entry: Entry, codebook) -> Entry:
     """Return an entry without what brat alone cannot tell, and says so."""
     lost = registry.form("brat").lost
     alone = [(r, replace(entry, statements=[r], splits=[""])) for r in entry.statements]
-    kept = [record for record, each in alone if not lost(each, Context(codebook))[UNTOLD]]
+    kept = [record for record, each in alone if not lost(each, Context(codebook))[test_brat.UNTOLD]]
     return replace(entry, statements=kept, splits=[""] * len(kept))
 
 
@@ -118,7 +115,7 @@ def test_the_real_articles_come_back(shared: Path, codebook) -> None:
     for path in [*sorted((shared / "seeds").glob("*.txt")), shared / "peers" / "hard.txt"]:
         text = texts.normalise(path.read_bytes().decode("utf-8-sig"))
         words = texts.words(text)
-        edges = []
+        edges: list[list[int]] = []
         for _ in range(20):
             at = draw.randrange(len(words))
             some = words[at : at + draw.randrange(1, 12)]
