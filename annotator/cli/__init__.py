@@ -9,7 +9,7 @@ import click
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 
 from annotator import __version__
-from annotator.cli import data, projects, review, window
+from annotator.cli import data, datasets, projects, review, window
 from annotator.errors import UserError
 
 NAME = "stance-annotator"
@@ -90,7 +90,8 @@ for _command in (
     projects.new,
     projects.import_,
     data.import_labels,
-    data.export,
+    datasets.export,
+    datasets.formats,
     review.merge,
     review.adjudicate,
     review.agreement,

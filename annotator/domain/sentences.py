@@ -1,72 +1,71 @@
-"""Sentences of a text, by punctuation; a line break always ends one."""
+"""Sentences of a text by rules: no line is crossed, and what is uncertain is not parted.
+
+Made for sentences that nobody marked and for words around a statement: there a sentence too long
+does less harm than half of one.
+"""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from operator import attrgetter
 
 from annotator.domain.spans import Span
 from annotator.domain.text import paragraphs, trimmed
 
-# What ends a sentence, with the quotation marks and brackets that close after it. A French one
-# closes after a (narrow) no-break space; Chinese and Japanese leave no blank.
+# The end of a sentence with the quotation marks and brackets that close behind it; a French one
+# stands after a no-break space. Those of Chinese and Japanese need no blank after them.
 _END = re.compile(
-    r"[.!?…\u061f\u06d4]+(?:[ \u00a0\u202f]?»|[\"'”’)\]])*(?=\s)"
-    r"|[\u3002\uff01\uff1f]+[\u300d\u300f”’\uff09]*"
+    r"(?P<end>[.!?\u2026\u061f\u06d4\u0964\u203c-\u2049]+)"
+    r"(?P<close>(?:[ \u00a0\u202f]?\u00bb|[\"'\u2019\u201d)\]])*)(?=\s|$)"
+    r"|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09]*"
 )
-# Words that keep their full stop inside a sentence; single letters are initials.
-_SHORT = frozenset(
-    "m mm mme mlle mgr me dr pr st ste mr mrs ms prof sen rep gov gen gén col lt capt cf etc env"
-    " no vs inc ltd co jr sr art av al p pp vol jan feb aug sept oct nov dec janv févr juil déc"
-    " u.s u.k u.n e.g i.e p.-s".split()
-)
-_start, _end = attrgetter("start"), attrgetter("end")
+_LAST_WORD = re.compile(r"[^\W\d_](?:[\w.\u2019'-]*)$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")  # J, J.-P, U.S
 
-_LAST_WORD = re.compile(r"[^\s«“‘(\[\"]+$")
+_COMMON = frozenset("cf dr st vs vol art fig ed etc p pp approx".split())
+_ABBREVIATIONS = {
+    "fr": _COMMON
+    | frozenset("m mm mme mmes mlle mlles me mgr pr ste av bd env hab tél réf".split()),
+    "en": _COMMON
+    | frozenset(
+        "mr mrs ms prof gen col lt sgt capt maj adm cmdr rep sen gov pres rev hon jr sr messrs"
+        " jan feb mar apr jun jul aug sept sep oct nov dec".split()
+    ),
+}
+_ANY = frozenset[str]().union(*_ABBREVIATIONS.values())
 
 
-def sentences(text: str) -> list[Span]:
-    """Return the spans of the sentences of `text` in order, without outer blanks."""
+def sentences(text: str, lang: str | None = None) -> list[Span]:
+    """Return the spans of the sentences of `text` in order, without outer blanks.
+
+    `lang` says whose abbreviations end no sentence (“M. Pell”, “Mr. Pell”): fr, en, or all of them.
+    """
+    known = _ABBREVIATIONS.get((lang or "").split("-")[0], _ANY)
     found: list[Span] = []
     for line in paragraphs(text):
         start = line.start
         for match in _END.finditer(text, line.start, line.end):
-            if _goes_on(text, match, line.end):
-                continue
-            found += _sentence(start, match.end(), text)
-            start = match.end()
-        if start < line.end:
-            found += _sentence(start, line.end, text)
+            if _parts(match, text, line, known):
+                found += _spans(start, match.end(), text)
+                start = match.end()
+        found += _spans(start, line.end, text)
     return found
 
 
-def around(span: Span, of: Sequence[Span], more: int = 0) -> Span:
-    """Return the sentences among `of` that `span` touches, and `more` on either side, as one span.
-
-    What `span` holds outside every sentence belongs to it too.
-    """
-    first = bisect_right(of, span.start, key=_end)
-    last = bisect_left(of, span.end, key=_start) - 1
-    if first > last:  # it touches none
-        return span
-    low, high = of[max(0, first - more)], of[min(len(of) - 1, last + more)]
-    return Span(min(low.start, span.start), max(high.end, span.end))
+def _spans(start: int, end: int, text: str) -> list[Span]:
+    span = trimmed(Span(start, end), text) if start < end else None
+    # What holds no letter or digit belongs to no sentence (rules, bullets, “#}”).
+    return [span] if span is not None and any(map(str.isalnum, span.of(text))) else []
 
 
-def _sentence(start: int, end: int, text: str) -> list[Span]:
-    span = trimmed(Span(start, end), text)
-    return [] if span is None else [span]
-
-
-def _goes_on(text: str, match: re.Match[str], line_end: int) -> bool:
-    """Tell whether the sentence goes on after what may have ended it."""
-    following = text[match.end() : line_end].lstrip()
-    if following[:1].islower():
+def _parts(match: re.Match[str], text: str, line: Span, abbreviations: frozenset[str]) -> bool:
+    """Tell whether a sentence ends here."""
+    after = text[match.end() : line.end].lstrip()
+    if not after or match["end"] is None:
         return True
-    if match[0] != ".":
-        return False
-    word = _LAST_WORD.search(text[max(0, match.start() - 20) : match.start()])
+    first = next((c for c in after if c.isalnum()), "")
+    if first.islower() and after[0] not in "-\u2013\u2014\u2022":
+        return False  # “Oui !” a-t-il dit; 3 p.m. on
+    if match["end"] != "." or match["close"]:
+        return True
+    word = _LAST_WORD.search(text, line.start, match.start("end"))
     if word is None:
-        return False
-    short = word[0].casefold()
-    return short in _SHORT or (len(word[0]) == 1 and word[0].isupper())
+        return True
+    return not _INITIALS.fullmatch(word[0]) and word[0].casefold() not in abbreviations

@@ -1,52 +1,63 @@
-from itertools import pairwise
+"""Sentences: found by rules, never across a line, and rather too long than half."""
+
+import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.sentences import around, sentences
-from annotator.domain.spans import Span
-
-
-def cut(text: str) -> list[str]:
-    return [span.of(text) for span in sentences(text)]
+from annotator.domain import dates
+from annotator.domain.sentences import sentences
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("lang", "found"),
     [
-        ("Un. Deux ! Trois ?", ["Un.", "Deux !", "Trois ?"]),
-        ("Titre\nUn texte. Un autre", ["Titre", "Un texte.", "Un autre"]),
-        ("« Non ! » a dit M. Brost. Rien.", ["« Non ! » a dit M. Brost.", "Rien."]),
-        ("« Non. » Il part.", ["« Non. »", "Il part."]),
-        ("“No.” He left (late.) Then?", ["“No.”", "He left (late.)", "Then?"]),
-        ("J. Doe met the U.S. envoy. Fine.", ["J. Doe met the U.S. envoy.", "Fine."]),
-        ("At 3.50 euros… Enough.", ["At 3.50 euros…", "Enough."]),
-        ("ירושלים. שלום؟ نعم؟ لا.", ["ירושלים.", "שלום؟", "نعم؟", "لا."]),
-        ("好。是！", ["好。", "是！"]),
-        ("  \n\n ", []),
-        ("", []),
+        ("fr", ["M. Pell a dit non.", "Mme Venn aussi."]),
+        ("fr", ["« Jamais ! » a répété M. Pell.", "« Une trêve n’est pas la paix. »", "Et puis ?"]),
+        ("en", ["Mr. Pell met J. D. Venn in the U.S. on Sept. 3.", "“No.”", "He left at 3 p.m."]),
+        ("en", ["It cost 3.5 million.", "Why?!", "Nobody knows…"]),
+        (None, ["שלום לכולם.", "לא עכשיו."]),
+        ("ja", ["停戦に賛成だ。", "部隊は要らない。"]),
+        ("fr", ["🕊️ Tre\u0302ve.", "👩‍👩‍👧 Oui."]),
     ],
 )
-def test_they_end_where_a_reader_ends_them(text: str, wanted: list[str]) -> None:
-    assert cut(text) == wanted
+def test_sentences_end_where_they_end(lang: str | None, found: list[str]) -> None:
+    text = ("" if lang == "ja" else " ").join(found)
+    assert [span.of(text) for span in sentences(text, lang)] == found
 
 
-@given(st.text(alphabet="aB.!? »\n\u202f«é😀", max_size=60))
-def test_they_hold_all_but_blanks_once_and_in_order(text: str) -> None:
-    found = sentences(text)
-    assert all(a.end <= b.start for a, b in pairwise(found))
-    held = "".join(span.of(text) for span in found)
-    assert "".join(held.split()) == "".join(text.split())
+def test_no_line_is_crossed_and_debris_is_none() -> None:
+    text = "#}\nA headline without an end\n  It begins \n---\nand goes on."
+    assert [span.of(text) for span in sentences(text, "en")] == [
+        "A headline without an end",
+        "It begins",
+        "and goes on.",
+    ]
 
 
-def test_a_span_gets_its_sentences_and_more_on_either_side() -> None:
-    text = "Un. Deux. Trois. Quatre."
-    found = sentences(text)
-    three = Span(text.index("ois"), text.index("ois") + 3)
-    assert around(three, found).of(text) == "Trois."
-    assert around(three, found, 1).of(text) == "Deux. Trois. Quatre."
-    assert around(three, found, 9).of(text) == text
-    assert around(Span(1, 6), found).of(text) == "Un. Deux."
-    assert around(Span(3, 4), found) == Span(3, 4)  # the blank between two
-    assert around(three, []) == three
+@given(st.text(alphabet="aA.! ?«»\u00a0\n1é”…", max_size=60), st.sampled_from(["fr", "en", None]))
+def test_they_are_in_order_and_nothing_with_letters_is_lost(text: str, lang: str | None) -> None:
+    found = sentences(text, lang)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    kept = "".join(span.of(text) for span in found)
+    assert sum(map(str.isalnum, kept)) == sum(map(str.isalnum, text))
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2025-03-27_sommet", "2025-03-27"),
+        ("afp 20250327 trêve", "2025-03-27"),
+        ("20250327T101500", "2025-03-27"),
+        ("2025-03-27 and 20250327", "2025-03-27"),
+        ("2025-03-27 to 2025-03-28", None),
+        ("2025-02-30", None),
+        ("2025-0327", None),
+        ("120250327", None),
+        ("8a20250327ce", None),
+        ("000_article", None),
+    ],
+)
+def test_the_day_is_read_off_a_file_name(name: str, day: str | None) -> None:
+    assert dates.in_name(name) == day

@@ -80,6 +80,7 @@ class Tables:
         title = article.title if self._texts and article.title else article.name
         return dict.fromkeys(COLUMNS, "") | {
             "statement_id": self._statements,
+            "time": f"{article.published} 00:00:00" if article.published else "",
             "person": "" if organised else name,
             "organization": name if organised else "",
             "concept": record.target,
@@ -124,7 +125,7 @@ FORMS = (
         carries="The statement table: person or organisation, concept (the target), agreement,"
         " the words as they are, their place in UTF-16 units, article and annotator.",
         lacks="Statements that are neither for nor against (unless asked for, then without"
-        " agreement) or open; the date of publication, which the program does not know; mentions,"
+        " agreement) or open; a date where the article has none; mentions,"
         " cues, conditions, chains, attributes, flags and notes. Words between pieces go in too.",
         writer=Tables,
         lost=_lost,

@@ -53,8 +53,8 @@ class Files:
         ruler = Ruler(article.text or "", self._unit)
         for name, records in by_annotator(entry).items():
             line = {"text": article.text, **self._labels(records, ruler)}
-            line |= {"uid": article.uid, "name": article.name, "lang": article.lang}
-            line |= {"sha256": article.sha256, "annotator": name}
+            line |= {"article": article.uid, "article_name": article.name, "lang": article.lang}
+            line |= {"article_sha256": article.sha256, "annotator": name}
             self._writer(entry.split, name).write(line)
 
     def finish(self) -> None:

@@ -14,7 +14,15 @@ import msgspec
 
 from annotator.formats.datasets import label_studio_config, losses
 from annotator.formats.datasets.form import Context, Entry, Form, Option
-from annotator.formats.datasets.label_studio_config import ANNOTATOR, FLAGS, LABEL, TEXT, control
+from annotator.formats.datasets.label_studio_config import (
+    ANNOTATOR,
+    FLAGS,
+    LABEL,
+    SPEAKER,
+    SPEAKER_TYPE,
+    TEXT,
+    control,
+)
 from annotator.formats.datasets.options import chosen
 from annotator.formats.datasets.people import GOLD, by_annotator
 from annotator.formats.datasets.regions import CONTENT, OPEN, regions
@@ -51,11 +59,11 @@ class Tasks:
         ]
         data = {
             "text": text,
-            "uid": article.uid,
-            "name": article.name,
+            "article": article.uid,
+            "article_name": article.name,
             "title": article.title,
             "lang": article.lang,
-            "sha256": article.sha256,
+            "article_sha256": article.sha256,
             "excluded": [[region.start, region.end, region.reason] for region in article.excluded],
         }
         task = msgspec.json.encode({"data": data, "annotations": annotations})
@@ -105,9 +113,10 @@ def _results(record: StatementRecord, text: str) -> Iterator[dict[str, Any]]:
             for name, values in _choices(record).items():
                 yield _result(id_, name, "choices", {**stretch, **words, "choices": values})
             if record.speaker is not None:
-                # of a text area, `text` is what was typed
-                value = {**stretch, "text": [record.speaker.name]}
-                yield _result(id_, "speaker", "textarea", value)
+                speaker = {SPEAKER: record.speaker.name, SPEAKER_TYPE: record.speaker.type}
+                for name, typed in speaker.items():
+                    # of a text area, `text` is what was typed
+                    yield _result(id_, name, "textarea", {**stretch, "text": [typed]})
         else:
             yield result
             links.append((id_, region.kind))
@@ -138,7 +147,7 @@ FORMS = (
         carries="A task for each article and in it an annotation for each annotator: regions"
         " labelled with the target; stance, attributes and flags as choices; speaker, note;"
         " mention, cue, condition and further pieces as regions with relations; a config.",
-        lacks="Source chains, negatives, speakers’ types, and of gold the labels it was decided"
+        lacks="Source chains, negatives, and of gold the labels it was decided"
         " from. Annotators are named in a text area, since Label Studio takes no strange users.",
         writer=Tasks,
         lost=_lost,

@@ -8,8 +8,9 @@ from annotator.domain.codebook import Choice, Codebook
 from annotator.formats.datasets.regions import LINKS, MARKS, OPEN
 
 TEXT, LABEL, FLAGS, ANNOTATOR = "text", "label", "flags", "annotator"
+SPEAKER, SPEAKER_TYPE = "speaker", "speaker_type"
 
-_TAKEN = frozenset({TEXT, LABEL, FLAGS, ANNOTATOR})
+_TAKEN = frozenset({TEXT, LABEL, FLAGS, ANNOTATOR, SPEAKER_TYPE})
 # Okabe and Ito's colours under the names that a codebook gives its hues.
 _COLOURS = {
     "blue": "#0072B2",
@@ -48,7 +49,8 @@ def config(codebook: Codebook) -> str:
         _choices(view, control(attribute.id), attribute.choices, contents)
     if codebook.flags:
         _choices(view, FLAGS, codebook.flags, contents).set("choice", "multiple")
-    SubElement(view, "TextArea", {"name": "speaker", **_per_region(contents)})
+    for name in (SPEAKER, SPEAKER_TYPE):
+        SubElement(view, "TextArea", {"name": name, **_per_region(contents)})
     SubElement(view, "TextArea", name=ANNOTATOR, toName=TEXT, placeholder="annotator")
     SubElement(view, "Text", name=TEXT, value="$text", granularity="symbol")
     ElementTree.indent(view)

@@ -8,7 +8,7 @@ import msgspec
 from annotator.domain.offset_units import Ruler, Unit
 from annotator.formats.datasets import losses
 from annotator.formats.datasets.form import Context, Entry, Form
-from annotator.formats.datasets.passages import OPTIONS, Passage, Passages
+from annotator.formats.datasets.passages import OPTIONS, Passage, Passages, shows
 from annotator.formats.datasets.split_files import SplitLines
 from annotator.formats.gold_record import GoldRecord
 from annotator.formats.statement_record import StatementRecord
@@ -22,7 +22,7 @@ class Pair(msgspec.Struct):
     """One line: `pieces` are where in `text` the statement stands, half-open, in code points.
 
     `start` is where `text` begins in the article (null where it is put together from pieces);
-    `units` holds `pieces` in the further units that were asked for; `soft` is that of gold.
+    `offsets` holds `pieces` in the further units that were asked for; `soft` is that of gold.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Pair(msgspec.Struct):
     annotator: str | None
     label_source: str | None
     soft: dict[str, float] | None
-    units: dict[str, list[tuple[int, int]]]
+    offsets: dict[str, dict[str, list[tuple[int, int]]]]
 
 
 class Pairs:
@@ -95,7 +95,7 @@ class Pairs:
             annotator=None,
             label_source=None,
             soft=None,
-            units={unit: _in_unit(passage, unit) for unit in self._units},
+            offsets={unit: {"pieces": _in_unit(passage, unit)} for unit in self._units},
         )
 
 
@@ -120,6 +120,7 @@ FORMS = (
         " are made by article.",
         writer=Pairs,
         lost=_lost,
+        shows=shows,
         options=OPTIONS,
     ),
 )

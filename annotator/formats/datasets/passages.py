@@ -3,11 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from operator import attrgetter
 
-from annotator.domain.sentences import around, sentences
+from annotator.domain.sentences import sentences
 from annotator.domain.spans import PIECE_GAP, Span
+from annotator.formats.article_record import ArticleRecord
 from annotator.formats.datasets.form import Context, Entry, Option
 from annotator.formats.datasets.options import chosen, number
 from annotator.formats.statement_record import StatementRecord
@@ -19,6 +21,11 @@ PASSAGE = Option(
 )
 SENTENCES = Option("sentences", "How many sentences before and after go in with them", default="0")
 OPTIONS = (PASSAGE, SENTENCES)
+
+
+# asked for anew with every statement of an article
+_sentences = lru_cache(maxsize=2)(sentences)
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Passages:
     def of(self, entry: Entry) -> tuple[list[Passage], list[Passage]]:
         """Return the passages of an entry's statements and those of its negatives, in order."""
         text = entry.article.text or ""
-        found = sentences(text) if self._whole else []
+        found = _sentences(text, entry.article.lang) if self._whole else []
         return (
             [self._statement(record, text, found) for record in entry.statements],
             [self._negative(n.span, entry, text, found) for n in entry.negatives],
@@ -63,9 +70,9 @@ class Passages:
                 r.start < sentence.end and sentence.start < r.end for r in entry.statements
             )
 
-        at = bisect_right(found, span.start, key=attrgetter("end"))
+        at = bisect_right(found, span.start, key=_end)
         before = found[max(0, at - self._more) : at][::-1]
-        at = bisect_left(found, span.end, key=attrgetter("start"))
+        at = bisect_left(found, span.end, key=_start)
         after = found[at : at + self._more]
         low = [s.start for s in takewhile(free, before)]
         high = [s.end for s in takewhile(free, after)]
@@ -78,3 +85,24 @@ class Passages:
         start = window.start
         inner = tuple((piece.start - start, piece.end - start) for piece in pieces)
         return Passage(window.of(text), start, inner)
+
+
+def around(span: Span, of: Sequence[Span], more: int = 0) -> Span:
+    """Return the sentences among `of` that `span` touches, and `more` on either side, as one span.
+
+    What `span` holds outside every sentence belongs to it too.
+    """
+    first = bisect_right(of, span.start, key=_end)
+    last = bisect_left(of, span.end, key=_start) - 1
+    if first > last:  # it touches none
+        return span
+    low, high = of[max(0, first - more)], of[min(len(of) - 1, last + more)]
+    return Span(min(low.start, span.start), max(high.end, span.end))
+
+
+def shows(article: ArticleRecord, span: Span, context: Context) -> Span:
+    """Return the words of the article that the passage of `span` shows."""
+    if chosen(context, PASSAGE) == "statement":
+        return span
+    found = _sentences(article.text or "", article.lang)
+    return around(span, found, number(context, SENTENCES))

@@ -28,14 +28,20 @@ class Lines:
     def add(self, entry: Entry) -> None:
         """Write the lines of one article."""
         article = entry.article
-        meta = {"uid": article.uid, "name": article.name, "lang": article.lang}
-        meta |= {"sha256": article.sha256}
+        meta = {"article": article.uid, "article_name": article.name, "lang": article.lang}
+        meta |= {"article_sha256": article.sha256}
         for name, records in by_annotator(entry).items():
-            spans = [span for record in records for span in _spans(record)]
+            spans: list[dict[str, Any]] = []
+            relations: list[dict[str, Any]] = []
+            for record in records:
+                first, *others = _spans(record)
+                spans += [first, *others]
+                relations += [_relation(first, other) for other in others]
             session = f"{self._name}-{name}"
             line = {
                 "text": article.text,
                 "spans": sorted(spans, key=lambda span: (span["start"], span["end"])),
+                "relations": relations,
                 "meta": {**meta, "annotator": name},
                 "_annotator_id": session,
                 "_session_id": session,
@@ -54,27 +60,38 @@ class Lines:
 
 
 def _spans(record: StatementRecord) -> Iterator[dict[str, Any]]:
-    """Yield the spans of a statement; `statement` and `part` tell which belong together."""
-    for region in regions(record):
+    """Yield the spans of a statement, that of its first piece first."""
+    for number, region in enumerate(regions(record)):
         span: dict[str, Any] = {"start": region.start, "end": region.end}
         span["label"] = label(record) if region.is_content else region.kind
-        span |= {"statement": record.id, "part": region.kind}
+        span["id"] = f"{record.id}-{number}" if number else record.id
         if region.kind == CONTENT:
-            span |= _further(record)
+            span |= {k: v for k, v in _further(record).items() if k not in span}
+        else:
+            span["part"] = region.kind
         yield span
+
+
+def _relation(first: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return a relation as Prodigy has it, without the numbers of tokens."""
+    ends = ("start", "end", "label", "id")
+    head, child = ({key: span[key] for key in ends} for span in (first, other))
+    return {"head_span": head, "child_span": child, "label": other.pop("part")}
 
 
 def _further(record: StatementRecord) -> dict[str, Any]:
     """Return what Prodigy does not know of and keeps with a span."""
+    speaker = record.speaker
     return {
-        "speaker": record.speaker,
+        "speaker": None if speaker is None else speaker.name,
+        "speaker_type": None if speaker is None else speaker.type,
         "source_chain": record.source_chain,
         "target": record.target,
         "stance": record.stance,
-        "attributes": record.attributes,
         "flags": record.flags,
         "note": record.note,
         "soft": record.soft if isinstance(record, GoldRecord) else None,
+        **record.attributes,
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.formats.datasets import losses
 from annotator.formats.datasets.form import Context, Entry, Form, Option
 from annotator.formats.datasets.options import chosen
-from annotator.formats.datasets.passages import OPTIONS, Passage, Passages
+from annotator.formats.datasets.passages import OPTIONS, Passage, Passages, shows
 from annotator.formats.datasets.split_files import SplitFiles
 
 HEADING = Option("heading", "What the third column is called", ("Text", "Tweet"))
@@ -94,6 +94,7 @@ FORMS = (
         " else that a statement has.",
         writer=Tables,
         lost=_lost,
+        shows=shows,
         options=(*OPTIONS, HEADING),
     ),
 )

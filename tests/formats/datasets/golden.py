@@ -1,10 +1,11 @@
-"""The golden files of the forms: the sample in each, compared by bytes.
+"""Golden files of the sample in exports/sample/FORM.
 
 STANCE_GOLDEN=write pytest tests/formats/datasets writes them anew.
 """
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -12,21 +13,17 @@ from tests.conftest import ROOT
 GOLDEN = ROOT / "exports" / "sample"
 
 
-def held(folder: Path) -> dict[str, bytes]:
-    """Return every file of a folder by its path within."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def compare(written: Path, name: str) -> None:
-    """Fail unless `written` holds the same files as exports/sample/NAME, to the byte."""
-    golden = GOLDEN / name
+def check(made: Path, form: str, read: Callable[[Path], object] = Path.read_bytes) -> None:
+    """Compare every file in `made` with the golden one of `form`, as `read` gives them."""
+    folder = GOLDEN / form
     if os.environ.get("STANCE_GOLDEN") == "write":
-        shutil.rmtree(golden, ignore_errors=True)
-        shutil.copytree(written, golden)
-    found, wanted = held(written), held(golden)
-    assert sorted(found) == sorted(wanted)
-    assert [path for path in found if found[path] != wanted[path]] == []
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(made, folder)
+    names = _names(made)
+    assert names == _names(folder)
+    for name in names:
+        assert read(made / name) == read(folder / name), name
+
+
+def _names(folder: Path) -> list[Path]:
+    return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())

@@ -13,8 +13,7 @@ from annotator.formats.datasets.brat import fragments, joined
 from annotator.formats.datasets.form import Context
 from annotator.formats.statement_record import Quote
 from tests.formats.datasets import hard
-from tests.formats.datasets.entries import split_by_article, write
-from tests.formats.datasets.golden import held
+from tests.formats.datasets.entries import held, split_by_article, write
 from tests.formats.datasets.hard import Told
 
 FORM = registry.form("brat")

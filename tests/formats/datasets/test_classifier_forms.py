@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.sentences import sentences
+from annotator.domain.spans import Span
 from annotator.formats.datasets import registry
 from annotator.formats.datasets.form import Context
+from annotator.formats.datasets.passages import around
 from tests.formats.datasets import hard
 from tests.formats.datasets.entries import split_by_article, write
 
@@ -93,9 +96,36 @@ def test_offsets_in_other_units_stand_beside(tmp_path, codebook) -> None:
         for unit, encoding in (("utf16", "utf-16-le"), ("byte", "utf-8")):
             size = 2 if unit == "utf16" else 1
             body = line["text"].encode(encoding)
-            for (start, end), (low, high) in zip(line["pieces"], line["units"][unit], strict=True):
+            for (start, end), (low, high) in zip(
+                line["pieces"], line["offsets"][unit]["pieces"], strict=True
+            ):
                 part = body[low * size : high * size].decode(encoding)
                 assert part == line["text"][start:end]
+
+
+def test_a_span_gets_its_sentences_and_more_on_either_side() -> None:
+    text = "Un mot. Deux mots. Trois mots. Quatre mots."
+    found = sentences(text)
+    three = Span(text.index("rois"), text.index("rois") + 4)
+    assert around(three, found).of(text) == "Trois mots."
+    assert around(three, found, 1).of(text) == "Deux mots. Trois mots. Quatre mots."
+    assert around(three, found, 9).of(text) == text
+    assert around(Span(1, 10), found).of(text) == "Un mot. Deux mots."
+    assert around(Span(7, 8), found) == Span(7, 8)  # the blank between two
+    assert around(three, []) == three
+
+
+@pytest.mark.parametrize("form", [PAIRS, SEMEVAL], ids=["pairs", "semeval2016"])
+@pytest.mark.parametrize("options", [{}, {"sentences": "2"}, {"passage": "statement"}])
+def test_what_a_row_shows_is_told_to_who_makes_the_splits(tmp_path, codebook, form, options):
+    entry = hard.entry()
+    context = Context(codebook, options=options)
+    shown = {
+        r.id: form.shows(entry.article, Span(r.start, r.end), context) for r in entry.statements
+    }
+    for line in pairs(tmp_path, codebook, [entry], options=options):
+        if line["start"] is not None:
+            assert shown[line["id"]].of(hard.TEXT) == line["text"]
 
 
 def test_the_task_reads_its_rows(tmp_path, codebook, entries) -> None:

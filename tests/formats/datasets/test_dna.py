@@ -1,7 +1,10 @@
 """The statement table, read as R reads it (semicolons, quotation marks doubled)."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from annotator.formats.datasets import registry
 from annotator.formats.datasets.dna import COLUMNS
@@ -45,6 +48,14 @@ def test_its_columns_begin_with_those_of_the_program(tmp_path: Path, codebook) -
     head = (tmp_path / "statements.csv").read_text(encoding="utf-8")
     assert head == ";".join(f'"{column}"' for column in COLUMNS) + "\n"
     assert COLUMNS[:6] == ["statement_id", "time", "person", "organization", "concept", "agreement"]
+
+
+def test_its_time_is_the_day_of_publication(tmp_path: Path, codebook) -> None:
+    made = hard.entry()
+    dated = msgspec.structs.replace(made.article, published="2025-08-19")
+    found = rows(tmp_path, codebook, [replace(made, article=dated)])
+    assert {row["time"] for row in found} == {"2025-08-19 00:00:00"}
+    assert {row["time"] for row in rows(tmp_path, codebook, [made])} == {""}
 
 
 def test_a_person_and_an_organisation_have_their_columns(tmp_path, codebook, entries) -> None:

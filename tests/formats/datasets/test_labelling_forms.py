@@ -63,7 +63,7 @@ def test_doccano_gives_the_same_statements(tmp_path: Path, codebook, entries) ->
     write(DOCCANO, tmp_path, Context(codebook), made)
     for name in ("Ada", "Bo", "Camille", "Noor"):
         for line in lines(tmp_path / f"{name}.jsonl"):
-            (entry,) = [e for e in made if e.article.uid == line["uid"]]
+            (entry,) = [e for e in made if e.article.uid == line["article"]]
             assert line["text"] == entry.article.text
             wanted = {hard.told(r) for r in entry.statements if r.annotator == name}
             assert without_ids(doccano_statements(line)) == without_ids(wanted)
@@ -134,16 +134,22 @@ def test_its_own_files_have_the_same_keys(shared: Path, tmp_path: Path, codebook
 
 
 def prodigy_statements(line: dict) -> set[Told]:
-    by_id = defaultdict(list)
-    for span in line["spans"]:
-        by_id[span["statement"]].append(span)
+    spans = {span["id"]: span for span in line["spans"]}
+    tied = defaultdict(list)
+    others = set()
+    for relation in line["relations"]:
+        head, child = relation["head_span"], relation["child_span"]
+        assert child == spans[child["id"]]
+        assert head.items() <= spans[head["id"]].items()
+        tied[head["id"]].append((relation["label"], child))
+        others.add(child["id"])
     found = set()
-    for id_, spans in by_id.items():
-        parts = defaultdict(list)
-        for span in spans:
-            parts[span["part"]].append((span["start"], span["end"]))
-        (label,) = {span["label"] for span in spans if span["part"] in ("content", "piece")}
-        found.add(put_together(parts, id_, label))
+    for id_, span in spans.items():
+        if id_ not in others:
+            parts = defaultdict(list)
+            for kind, each in [("content", span), *tied[id_]]:
+                parts[kind].append((each["start"], each["end"]))
+            found.add(put_together(parts, id_, span["label"]))
     return found
 
 
@@ -152,7 +158,7 @@ def test_prodigy_gives_the_same_statements(tmp_path: Path, codebook, entries) ->
     write(PRODIGY, tmp_path, Context(codebook, name="kestrie"), made)
     found = lines(tmp_path / "prodigy.jsonl")
     for entry in made:
-        mine = [line for line in found if line["meta"]["uid"] == entry.article.uid]
+        mine = [line for line in found if line["meta"]["article"] == entry.article.uid]
         assert all(line["text"] == entry.article.text for line in mine)
         told = set().union(*map(prodigy_statements, mine))
         assert told == {hard.told(record) for record in entry.statements}
@@ -166,8 +172,9 @@ def test_prodigy_gives_the_same_statements(tmp_path: Path, codebook, entries) ->
 def test_prodigy_keeps_what_it_does_not_know_beside_the_span(tmp_path: Path, codebook) -> None:
     write(PRODIGY, tmp_path, Context(codebook), [hard.gold_entry()])
     (line,) = lines(tmp_path / "prodigy.jsonl")
-    (span,) = [each for each in line["spans"] if each["part"] == "content"]
-    assert span["speaker"]["type"] == "organisation"
+    (span,) = [each for each in line["spans"] if "speaker" in each]
+    assert (span["speaker"], span["speaker_type"]) == ('Pacte; "du" Nord', "organisation")
+    assert span["attribution"] == "direct"
     assert span["flags"] == ["truncated"]
     assert span["note"].startswith("une\nnote")
     assert span["soft"] == {"favor": 0.75, "against": 0.25}

@@ -9,8 +9,8 @@ from annotator.errors import UserError
 from annotator.formats.datasets import registry
 from annotator.formats.datasets.form import Context
 from tests.formats.datasets import hard
-from tests.formats.datasets.entries import split_by_article, write
-from tests.formats.datasets.golden import compare, held
+from tests.formats.datasets.entries import held, split_by_article, write
+from tests.formats.datasets.golden import check
 
 NAMES = "semeval2016 pairs label_studio doccano prodigy brat web_annotation dna".split()
 SPLITS = ("train", "validation", "test")
@@ -20,7 +20,7 @@ IDS = {"semeval2016", "pairs", "label_studio", "prodigy", "brat", "web_annotatio
 @pytest.mark.parametrize("name", NAMES)
 def test_the_sample_in_it_is_the_golden_one(tmp_path: Path, codebook, entries, name: str) -> None:
     write(registry.form(name), tmp_path, Context(codebook), entries)
-    compare(tmp_path, name)
+    check(tmp_path, name)
 
 
 @pytest.mark.parametrize("name", NAMES)
