@@ -31,7 +31,8 @@ class Folders:
         self._vocabulary = Vocabulary(context.codebook)
         self._articles = FileNames()
         self._people = FileNames()
-        self._people.of(CONFIG)  # nobody's folder may take its place
+        for taken in (CONFIG, "dataset.json", "README.md"):
+            self._people.of(taken)  # nobody's folder may take its place
         self._by_name: dict[str, str] = {}
         config = brat_config.config(context.codebook, self._vocabulary)
         (folder / CONFIG).write_text(config, encoding="utf-8", newline="\n")

@@ -116,8 +116,7 @@ FORMS = (
         carries="The passage around each statement, its target, and the stance as label; where in"
         " the passage the statement stands; negatives with the label none, once for each target.",
         lacks="Open statements; mentions, cues, conditions, source chains, attributes, flags and"
-        " notes. Passages with sentences around may share sentences across splits unless these"
-        " are made by article.",
+        " notes.",
         writer=Pairs,
         lost=_lost,
         shows=shows,
