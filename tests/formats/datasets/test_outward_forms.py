@@ -7,7 +7,7 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.formats.datasets import registry
-from annotator.formats.datasets.form import Context
+from annotator.formats.datasets.form import Context, settled
 from tests.formats.datasets import hard
 from tests.formats.datasets.entries import held, split_by_article, write
 from tests.formats.datasets.golden import check
@@ -82,10 +82,19 @@ def test_the_others_are_not_offered_without_text(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_wrong_option_is_refused(tmp_path: Path, codebook, name: str) -> None:
-    for option in registry.form(name).options:
+def test_every_choice_of_every_option_can_be_written(tmp_path: Path, codebook, name: str) -> None:
+    form = registry.form(name)
+    for option in form.options:
+        for value in option.choices or ("0", "3"):
+            folder = tmp_path / option.name / value
+            folder.mkdir(parents=True)
+            options = settled(form, {option.name: value})
+            context = Context(codebook, options=options)
+            write(form, folder, context, [hard.entry(negatives=True)])
+            form.lost(hard.entry(negatives=True), context)
+            assert held(folder)
         with pytest.raises(UserError, match=option.name):
-            write(registry.form(name), tmp_path, Context(codebook, options={option.name: "-1"}), [])
+            settled(form, {option.name: "-1"})
 
 
 @pytest.mark.parametrize("name", NAMES)
