@@ -28,10 +28,10 @@ def _texts(count: int) -> Iterator[list[str]]:
     kinds = [f"é{number}" for number in range(_KINDS)]
     often = list(accumulate(1 / rank for rank in range(1, _KINDS + 1)))
     told: list[list[str]] = []
-    for number in range(count):
+    for _ in range(count):
         if told and draw.random() < _RETOLD:
             words = list(told[draw.randrange(max(0, len(told) - 1000), len(told))])
-            for _ in range(len(words) // 6):
+            for _other in range(len(words) // 6):
                 words[draw.randrange(len(words))] = kinds[draw.randrange(_KINDS)]
         else:
             length = max(3, round(draw.gauss(16, 7)))
