@@ -11,6 +11,7 @@ counted in full. A word that occurs twice in a text is two words.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -193,11 +194,10 @@ def _encoded(bags: Sequence[Bag]) -> _Encoded:
     sizes = np.fromiter(map(len, bags), dtype=np.int64, count=len(bags))
     order = np.argsort(sizes, kind="stable")
     size = sizes[order]
-    number_of: dict[str, int] = {}
-    words = (
-        number_of.setdefault(word, len(number_of)) for at in order.tolist() for word in bags[at]
-    )
-    plain = np.fromiter(words, dtype=np.int64, count=int(size.sum()))
+    listed = [bags[number] for number in order.tolist()]
+    number_of = dict(zip(dict.fromkeys(chain.from_iterable(listed)), count(), strict=False))
+    numbers = map(number_of.__getitem__, chain.from_iterable(listed))
+    plain = np.fromiter(numbers, dtype=np.int64, count=int(size.sum()))
     owner = np.repeat(np.arange(len(bags)), size)
     begins = np.concatenate([[0], np.cumsum(size)])
     # the words of a bag are sorted: one that stands there again follows itself
