@@ -31,7 +31,7 @@ def _texts(count: int) -> Iterator[list[str]]:
     for _ in range(count):
         if told and draw.random() < _RETOLD:
             words = list(told[draw.randrange(max(0, len(told) - 1000), len(told))])
-            for _ in range(len(words) // 6):
+            for _other in range(len(words) // 6):
                 words[draw.randrange(len(words))] = kinds[draw.randrange(_KINDS)]
         else:
             length = max(3, round(draw.gauss(16, 7)))

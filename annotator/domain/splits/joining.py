@@ -11,6 +11,7 @@ counted in full. A word that occurs twice in a text is two words.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,12 @@ Singles = NDArray[np.float32]
 Bits = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
 Bag = tuple[str, ...]  # sorted words
-Wanted = Callable[[Ints, Ints], Bools]  # tells of pairs of bags whether they are asked for
+Sides = tuple[Bools, Bools]  # of each bag, whether it stands on the one side, on the other
 
 _BLOCK = 2048  # texts that are compared with as many at a time; their counts fit into 50 MB
 _BITS = 128
 _COUNTED = 1 << 16  # pairs whose words are counted in full at a time
-_SLACK = np.float32(1e-3)  # the same for sums of some words in single precision
+_SLACK = np.float32(0.25)  # bits; far above the error of sizes in single precision
 _SAFE = 1e-9  # far below the step between two similarities, far above the error of one
 
 
@@ -77,43 +78,54 @@ class _Encoded:
 def join(
     bags: Sequence[Bag],
     threshold: float,
-    wanted: Wanted | None = None,
+    sides: Sides | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Pairs]:
     """Yield all pairs of `bags`, no two of them equal, at or above `threshold` (above 0).
 
-    Only pairs of numbers that are `wanted` are taken, where that is given. `progress` is told how
-    many bags are done.
+    With `sides` only pairs across them. `progress` is told how much is done.
     """
     encoded = _encoded(bags)
-    join_ = _Join(encoded, threshold)
-    for at in range(0, len(bags), _BLOCK):
+    everywhere = np.ones(len(bags), dtype=np.bool_)
+    one, other = (everywhere, everywhere) if sides is None else (s[encoded.order] for s in sides)
+    passes = [_Join(encoded, threshold, one, other)]
+    if sides is not None:
+        passes.append(_Join(encoded, threshold, other, one, without=(one, other)))
+    starts = [(join_, at) for join_ in passes for at in range(0, len(bags), _BLOCK)]
+    for number, (join_, at) in enumerate(starts):
         if progress is not None:
-            progress(at, len(bags))
-        for other in range(0, at + 1, _BLOCK):
-            left, right = join_.candidates(at, other)
-            if wanted is not None:
-                keep = wanted(encoded.order[left], encoded.order[right])
-                left, right = left[keep], right[keep]
-            for part in range(0, len(left), _COUNTED):
-                yield join_.counted(left[part : part + _COUNTED], right[part : part + _COUNTED])
+            progress(number, len(starts))
+        for before in range(0, at + 1, _BLOCK):
+            yield from join_.pairs(at, before)
     if progress is not None:
-        progress(len(bags), len(bags))
+        progress(len(starts), len(starts))
 
 
 class _Join:
-    """One join: which texts may be similar enough, and which are."""
+    """One join: which texts may be similar enough, and which are.
 
-    def __init__(self, encoded: _Encoded, threshold: float) -> None:
+    The longer of a pair is one of `longer`, the shorter one of `shorter`, and not so in `without`.
+    """
+
+    def __init__(
+        self,
+        encoded: _Encoded,
+        threshold: float,
+        longer: Bools,
+        shorter: Bools,
+        without: Sides | None = None,
+    ) -> None:
         self._of = encoded
         self._threshold = threshold
+        self._without = without
         size = encoded.size
         # as the shorter of a pair a text is looked up by fewer words than as the longer
         self._smallest = self._least_as_longer(size)
-        self._probes = encoded.matrix(np.maximum(0, size - self._smallest + 1))
-        heads = encoded.matrix(np.maximum(0, size - self._least_as_shorter(size) + 1))
+        self._probes = encoded.matrix(np.maximum(0, size - self._smallest + 1) * longer)
+        heads = np.maximum(0, size - self._least_as_shorter(size) + 1) * shorter
+        matrix = encoded.matrix(heads)
         self._found_by = {
-            at: csr_array(heads[at : at + _BLOCK].T) for at in range(0, len(size), _BLOCK)
+            at: csr_array(matrix[at : at + _BLOCK].T) for at in range(0, len(size), _BLOCK)
         }
         self._all = encoded.matrix(size)
         self._bits = encoded.bits()
@@ -122,8 +134,16 @@ class _Join:
         self._as_longer: Singles = (size * (1 - OUTSIDE * scale)).astype(np.float32)
         self._as_shorter: Singles = (size * (1 - scale)).astype(np.float32)
 
-    def candidates(self, at: int, other: int) -> tuple[Ints, Ints]:
-        """Return pairs of the block of longer texts from `at` and that of shorter from `other`."""
+    def pairs(self, at: int, other: int) -> Iterator[Pairs]:
+        """Yield the pairs of the block of longer texts from `at` and of shorter from `other`."""
+        left, right = self._candidates(at, other)
+        if self._without is not None:
+            kept = ~(self._without[0][left] & self._without[1][right])
+            left, right = left[kept], right[kept]
+        for part in range(0, len(left), _COUNTED):
+            yield self._counted(left[part : part + _COUNTED], right[part : part + _COUNTED])
+
+    def _candidates(self, at: int, other: int) -> tuple[Ints, Ints]:
         size = self._of.size
         if size[min(other + _BLOCK, len(size)) - 1] < self._smallest[at]:
             return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -145,7 +165,7 @@ class _Join:
         found: Bools = differ <= allowed + _SLACK
         return found
 
-    def counted(self, left: Ints, right: Ints) -> Pairs:
+    def _counted(self, left: Ints, right: Ints) -> Pairs:
         """Return those of the pairs that reach the threshold."""
         shared = self._all[left].multiply(self._all[right]).sum(axis=1)
         longer, shorter = self._of.size[left], self._of.size[right]
@@ -174,11 +194,10 @@ def _encoded(bags: Sequence[Bag]) -> _Encoded:
     sizes = np.fromiter(map(len, bags), dtype=np.int64, count=len(bags))
     order = np.argsort(sizes, kind="stable")
     size = sizes[order]
-    number_of: dict[str, int] = {}
-    words = (
-        number_of.setdefault(word, len(number_of)) for at in order.tolist() for word in bags[at]
-    )
-    plain = np.fromiter(words, dtype=np.int64, count=int(size.sum()))
+    listed = [bags[number] for number in order.tolist()]
+    number_of = dict(zip(dict.fromkeys(chain.from_iterable(listed)), count(), strict=False))
+    numbers = map(number_of.__getitem__, chain.from_iterable(listed))
+    plain = np.fromiter(numbers, dtype=np.int64, count=int(size.sum()))
     owner = np.repeat(np.arange(len(bags)), size)
     begins = np.concatenate([[0], np.cumsum(size)])
     # the words of a bag are sorted: one that stands there again follows itself

@@ -7,12 +7,13 @@ from itertools import islice, product
 import numpy as np
 
 from annotator.domain.splits import similarity
-from annotator.domain.splits.joining import Bag, Bools, Floats, Ints, Pairs, Progress, join
+from annotator.domain.splits.joining import Bag, Floats, Pairs, Progress, join
 
 Text = tuple[str, str]  # key and text
 
-# looked through from above until there are enough pairs
-_THRESHOLDS = (similarity.THRESHOLD, 0.55, 0.45, 0.3, 0.15, 0.01)
+# looked through from above until there are enough pairs; the first is just below THRESHOLD, since
+# a split that does not leak has none above
+_THRESHOLDS = (0.55, 0.4, 0.25, 0.1, 0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,11 @@ def leaks(
     Pairs that share no word are never among the closest. `progress` may begin anew.
     """
     sides = _Sides(train, test, limit)
-    sides.look(similarity.THRESHOLD, progress)
-    straddling, twinned = sides.straddling, sides.twinned
-    for threshold in _THRESHOLDS[1:]:
+    for threshold in _THRESHOLDS:
+        sides.look(threshold, progress)
         if len(sides.best) >= limit:
             break
-        sides.look(threshold, progress)
-    return Leaks(tuple(sides.best), straddling, twinned)
+    return Leaks(tuple(sides.best), sides.straddling, sides.twinned)
 
 
 def closest(
@@ -113,14 +112,17 @@ class _Sides:
         for same in np.flatnonzero(self._train * self._test).tolist():
             self._take(1.0, same, same)
         self._keep_best()
-        for pairs in join(self._bags, threshold, self._across, progress):
+        across = (self._train > 0, self._test > 0)
+        for pairs in join(self._bags, threshold, across, progress):
             self._count(pairs)
             for at in self._near(pairs.similarity):
                 self._take(float(pairs.similarity[at]), int(pairs.left[at]), int(pairs.right[at]))
             self._keep_best()
 
     def _count(self, pairs: Pairs) -> None:
-        for one, other in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
+        near = pairs.similarity >= similarity.THRESHOLD
+        left, right = pairs.left[near], pairs.right[near]
+        for one, other in ((left, right), (right, left)):
             self.straddling += int((self._train[one] * self._test[other]).sum())
             self._twins[other[self._train[one] > 0]] = True
 
@@ -142,12 +144,6 @@ class _Sides:
 
     def _keep_best(self) -> None:
         self.best = sorted(self.best, key=_closest_first)[: self._limit]
-
-    def _across(self, one: Ints, other: Ints) -> Bools:
-        """Tell of pairs of bags whether one is learnt from and the other tested with."""
-        ways = (self._train[one] * self._test[other], self._train[other] * self._test[one])
-        found: Bools = (ways[0] > 0) | (ways[1] > 0)
-        return found
 
 
 def _closest_first(pair: Pair) -> tuple[float, str, str]:
