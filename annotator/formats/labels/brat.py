@@ -97,9 +97,9 @@ def _take(file: _File, line: str, number: int, place: str, left_out: LeftOut) ->
         else:
             reason = "it names no trigger"
     elif key.startswith(("A", "M")):
-        name, *others = body.split()
-        if others:
-            file.choices.setdefault(others[0], {})[name] = " ".join(others[1:]) or "yes"
+        name, goal, *value = [*body.split(), "", ""][: max(2, len(body.split()))]
+        if goal:
+            file.choices.setdefault(goal, {})[name] = " ".join(value) or "yes"
         else:
             reason = "it does not say of what it is an attribute"
     elif key.startswith("#"):

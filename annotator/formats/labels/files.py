@@ -3,8 +3,10 @@
 Names inside an archive are only read as names: nothing is written under them.
 """
 
+import lzma
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,6 +15,7 @@ from annotator.errors import UserError
 
 LARGEST = 400_000_000  # bytes that are held at once; some four million labels
 _MOST_FILES = 20_000
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)  # what an archive may raise
 _ENDINGS = (".json", ".jsonl", ".csv", ".tsv", ".ann", ".txt")
 
 
@@ -62,7 +65,7 @@ def parts(path: Path) -> list[Part]:
         raise UserError(
             f"The labels “{path}” may not be read; ask their owner for permission."
         ) from error
-    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (OSError, EOFError, NotImplementedError, RuntimeError, *_BROKEN) as error:
         why = str(getattr(error, "strerror", None) or error).rstrip(".")
         raise UserError(f"The labels “{path}” cannot be read: {why}.") from error
 

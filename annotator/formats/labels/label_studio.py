@@ -179,11 +179,11 @@ def _take(gathered: _Gathered, item: dict[str, Any], line: int, place: str) -> N
             gathered.choices.setdefault(region, {})[name] = ",".join(chosen)
         return
     if kind == "textarea":
-        name, words = as_text(item.get("from_name")), " ".join(_texts(value.get("text")))
+        field_name, words = as_text(item.get("from_name")), " ".join(_texts(value.get("text")))
         if region is None or "start" not in value:
             gathered.refused.append(Refusal(line, WHOLE_TEXT, place))
-        elif name in ("speaker", "speaker_type"):
-            gathered.choices.setdefault(region, {})[name] = words
+        elif field_name in ("speaker", "speaker_type"):
+            gathered.choices.setdefault(region, {})[field_name] = words
         else:
             gathered.notes[region] = words
         return
