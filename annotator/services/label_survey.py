@@ -53,9 +53,8 @@ class Survey:
     form: Form
     labels: list[Their] = field(default_factory=list)
     annotators: Counter[str] = field(default_factory=Counter)  # marks by name; "" for nobody
-    found: int = 0  # sheets whose article is here
-    missing: int = 0
-    other_text: int = 0
+    texts: int = 0  # however many labelled each
+    missing: int = 0  # texts whose article is not here
     unit: Unit = "codepoint"
     open_unit: bool = False
     at_words: dict[Unit, int] = field(default_factory=dict)
@@ -127,18 +126,16 @@ def _keys(mark: Mark) -> Iterator[tuple[str, Kind]]:
 def _based(
     sheets: Sequence[Sheet], texts: Texts, survey: Survey
 ) -> Iterator[tuple[Sheet, Base | None]]:
+    seen: set[tuple[str | None, int]] = set()
     for sheet in sheets:
         base = texts.find(sheet)
         survey.annotators[sheet.annotator or ""] += len(sheet.marks)
-        if isinstance(base, Base):
-            survey.found += 1
-            yield sheet, base
-            continue
-        if base == missing(sheet):
-            survey.missing += 1
-        else:
-            survey.other_text += 1
-        yield sheet, None
+        key = sheet.name, hash(sheet.text)
+        if key not in seen:
+            seen.add(key)
+            survey.missing += isinstance(base, str) and base == missing(sheet)
+        yield sheet, base if isinstance(base, Base) else None
+    survey.texts = len(seen)
 
 
 def _alignment(sheet: Sheet, base: Base | None, survey: Survey) -> Alignment | None:

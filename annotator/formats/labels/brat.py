@@ -156,4 +156,4 @@ def _relations(file: _File) -> Iterator[Relation]:
         yield replace(found, start=start, goal=goal)
 
 
-FORM = Form("brat", "brat stand-off", ("codepoint", "utf16", "byte"), read)
+FORM = Form("brat", "brat", ("codepoint", "utf16", "byte"), read)

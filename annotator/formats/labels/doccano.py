@@ -142,4 +142,4 @@ def _relations(found: object, line: int, place: str) -> Iterator[Relation]:
                 yield Relation(label, start, goal, line, place)
 
 
-FORM = Form("doccano", "doccano JSONL", ("utf16", "codepoint", "grapheme", "byte"), read)
+FORM = Form("doccano", "doccano", ("utf16", "codepoint", "grapheme", "byte"), read)

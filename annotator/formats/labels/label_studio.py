@@ -238,4 +238,4 @@ def first_row(data: bytes, delimiter: str) -> list[str]:
     return next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
 
 
-FORM = Form("label-studio", "Label Studio JSON, CSV", ("codepoint", "utf16", "grapheme"), read)
+FORM = Form("label-studio", "Label Studio", ("codepoint", "utf16", "grapheme"), read)

@@ -116,4 +116,4 @@ def _key(span: object) -> str | None:
     return as_text(span.get("id")) or f"{span.get('start')}:{span.get('end')}:{span.get('label')}"
 
 
-FORM = Form("prodigy", "Prodigy JSONL", ("codepoint", "utf16", "grapheme", "byte"), read)
+FORM = Form("prodigy", "Prodigy", ("codepoint", "utf16", "grapheme", "byte"), read)

@@ -44,7 +44,7 @@ def read(path: Path, name: str) -> Reading:
         else:
             reading.sheets.append(found)
     if not reading.sheets and not reading.refused:
-        raise UserError(f"“{path}” holds no labels in the format {form.title}.")
+        raise UserError(f"“{path}” holds no labels as {form.title} writes them.")
     reading.left_out = left_out.counts
     return reading
 

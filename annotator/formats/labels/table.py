@@ -189,4 +189,4 @@ def _listed(cell: str) -> tuple[tuple[int, int], ...]:
         return ()
 
 
-FORM = Form("csv", "Table (CSV, TSV)", ("codepoint", "utf16", "byte", "grapheme"), read)
+FORM = Form("csv", "Table", ("codepoint", "utf16", "byte", "grapheme"), read)

@@ -22,12 +22,12 @@ from annotator.services.label_survey import UNIT_WORDS, Survey
 from annotator.ui import theme
 from annotator.ui.annotate.article_model import counted
 from annotator.ui.dialogs.label_rows import LabelRow, NameRow, SliceLine, StillDropDown
-from annotator.ui.dialogs.merge_rows import PlanList, PlanRow
+from annotator.ui.dialogs.merge_rows import ROW_HEIGHT, PlanList, PlanRow
 from annotator.ui.tick_box import TickBox
 from annotator.ui.words import ElidedWords, Tone, Words
 
 ROWS = 120  # labels that are shown; a file with more has no list of labels, but prose
-REFUSALS = 100  # that are listed before; all of them are in the report after
+REFUSALS = 100  # reasons that are listed before; every refusal is in the report after
 _REST = 200  # milliseconds after the last change until it is worked out what would come in
 _WHAT = (
     "Nothing is changed until you import; then it is one step that can be undone. What does not"
@@ -126,6 +126,7 @@ class ImportDialog(QDialog):
         verb = "is" if survey.missing == 1 else "are"
         self.articles.setText(f"Add {number} that {verb} not in this project")
         self.articles.setChecked(False)
+        self._refresh()  # what is disabled takes no focus
         undecided = next((row for row in rows if row.goal is None), rows[0] if rows else None)
         (undecided.goals if undecided else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask()
@@ -137,14 +138,9 @@ class ImportDialog(QDialog):
         self._working = ""
         self._batch = batch
         self.total.setText(would_come_in(batch))
-        rows = [PlanRow("fact", str(one), warns=True) for one in batch.refused[:REFUSALS]]
-        if len(batch.refused) > REFUSALS:
-            rows.append(PlanRow("fact", f"and {len(batch.refused) - REFUSALS:,} more"))
-        rows += [
-            PlanRow("fact", f"Left out: {number:,} × {what}")
-            for what, number in batch.left_out.most_common(REFUSALS)
-        ]
+        rows = stays_out(batch)
         self.refusals.show_rows(rows)
+        self.refusals.setMaximumHeight(max(1, len(rows)) * ROW_HEIGHT + theme.SMALL)
         self._say("")
         self._refresh()
 
@@ -188,8 +184,7 @@ class ImportDialog(QDialog):
         self.area.viewport().setAutoFillBackground(False)
         self.unit.setAccessibleName("Unit of their offsets")
         self.refusals.setAccessibleName("What would stay out")
-        self.refusals.setMinimumHeight(56)
-        self.refusals.setMaximumHeight(132)
+        self.refusals.setMinimumHeight(ROW_HEIGHT + theme.SMALL)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.bar.setAccessibleName("Import labels")
@@ -214,14 +209,16 @@ class ImportDialog(QDialog):
         layout.addWidget(self.file)
         layout.addWidget(Words(_WHAT, size=theme.CAPTION, tone="soft", wrap=True))
         layout.addSpacing(theme.SMALL)
-        layout.addWidget(self.area, 1)
+        layout.addWidget(self.area, 3)
+        layout.addSpacing(theme.TIGHT)
         layout.addWidget(self._units)
         layout.addLayout(offsets)
         layout.addWidget(self.warning)
         layout.addWidget(self.articles)
         layout.addSpacing(theme.TIGHT)
         layout.addWidget(self.total)
-        layout.addWidget(self.refusals)
+        layout.addWidget(self.refusals, 2)
+        layout.addStretch(0)
         layout.addWidget(self.bar)
         layout.addLayout(below)
         self.resize(860, 680)
@@ -260,6 +257,7 @@ class ImportDialog(QDialog):
             name.changed.connect(self._on_changed)
         layout.addStretch(1)
         self.area.setWidget(page)
+        self.area.setMaximumHeight(max(self.area.minimumHeight(), page.sizeHint().height()))
 
     def _show_units(self, survey: Survey) -> None:
         self.unit.blockSignals(True)
@@ -368,10 +366,31 @@ class ImportDialog(QDialog):
 def headline(survey: Survey) -> str:
     """Return in a few words what a file holds."""
     marks = sum(their.count for their in survey.labels if their.kind == "label")
-    texts = counted(survey.found + survey.missing + survey.other_text, "text", "texts")
+    texts = counted(survey.texts, "text", "texts")
     people = len([name for name in survey.annotators if name])
     by = f" by {counted(people, 'annotator', 'annotators')}" if people else ""
     return f"{survey.form.title}: {counted(marks, 'label', 'labels')} in {texts}{by}"
+
+
+def stays_out(batch: Batch) -> list[PlanRow]:
+    """Return what does not come in and why; what has one reason in common stands together."""
+    places: dict[str, list[str]] = {}
+    for one in batch.refused:
+        places.setdefault(one.reason, []).append(one.place or f"line {one.line}")
+    rows: list[PlanRow] = []
+    for reason, where in sorted(places.items(), key=lambda pair: -len(pair[1]))[:REFUSALS]:
+        if len(where) == 1:
+            rows.append(PlanRow("fact", f"{where[0]}: {reason}", warns=True))
+        else:
+            first = "; ".join(where[:3]) + ("; …" if len(where) > 3 else "")
+            rows.append(PlanRow("fact", f"{len(where):,} × {reason} ({first})", warns=True))
+    if len(places) > REFUSALS:
+        rows.append(PlanRow("fact", f"and for {len(places) - REFUSALS:,} more reasons"))
+    rows += [
+        PlanRow("fact", f"Left out: {number:,} × {what}")
+        for what, number in batch.left_out.most_common(REFUSALS)
+    ]
+    return rows
 
 
 def would_come_in(batch: Batch) -> str:

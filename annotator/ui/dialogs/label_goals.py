@@ -9,17 +9,17 @@ from annotator.services.label_survey import Kind
 UNDECIDED = "Choose…"
 
 _ROLES = {
-    "statement": "A statement, its target left open",
-    "mention": "The words that name the speaker",
-    "cue": "The reporting words",
-    "condition": "The words of the condition",
+    "statement": "Statement, target left open",
+    "mention": "Words naming the speaker",
+    "cue": "Reporting words",
+    "condition": "Words of the condition",
     "linked": "Joins its two ends",
     "none": "Not imported",
 }
 _RELATIONS = {
-    "mention": "Leads to the speaker’s words",
+    "mention": "Leads to the speaker",
     "cue": "Leads to the reporting words",
-    "condition": "Leads to the condition’s words",
+    "condition": "Leads to the condition",
 }
 
 STATEMENT: Role = "statement"

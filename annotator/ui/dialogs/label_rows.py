@@ -13,7 +13,7 @@ from annotator.ui.dialogs.label_goals import UNDECIDED, entries, goal_words
 from annotator.ui.drop_down import DropDown
 from annotator.ui.words import ElidedWords, Words
 
-_COUNT_WIDTH = 52
+_COUNT_WIDTH = 48
 _NAME_WIDTH = 150
 _GOAL_WIDTH = 240
 _LINE_HEIGHT = 24
@@ -111,7 +111,7 @@ class LabelRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, theme.SMALL, 0)
         layout.setSpacing(theme.MEDIUM)
-        for part, stretch in ((count, 0), (name, 0), (example, 1), (self.goals, 0)):
+        for part, stretch in ((name, 0), (count, 0), (example, 1), (self.goals, 0)):
             layout.addWidget(part, stretch)
         self.goals.currentIndexChanged.connect(self._on_changed)
 
@@ -158,7 +158,9 @@ class NameRow(QWidget):
         number = Words(f"{count:,}", tone="soft")
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         number.setFixedWidth(_COUNT_WIDTH)
-        shown = ElidedWords(theirs or "by nobody named", strong=True)
+        shown = ElidedWords(theirs or "Not named in the file", strong=True)
+        shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        shown.setFixedWidth(_NAME_WIDTH)
         self.field = QLineEdit(name)
         self.field.setFixedWidth(_GOAL_WIDTH)
         self.field.setPlaceholderText("Name here")
@@ -166,8 +168,9 @@ class NameRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, theme.SMALL, 0)
         layout.setSpacing(theme.MEDIUM)
+        layout.addWidget(shown)
         layout.addWidget(number)
-        layout.addWidget(shown, 1)
+        layout.addStretch(1)
         layout.addWidget(self.field)
         self.field.textChanged.connect(self._on_changed)
 
