@@ -88,13 +88,15 @@ def look(
     _decide_unit(survey, based, unit)
     theirs: dict[str, Their] = {}
     for sheet, base in based:
-        alignment = _alignment(sheet, base, survey)
+        alignment: Alignment | None = None
         for mark in sheet.marks:
             for key, kind in _keys(mark):
-                one = theirs.setdefault(key, Their(key, kind))
+                one = theirs.get(key)
+                if one is None:
+                    one = theirs[key] = Their(key, kind)
+                    alignment = alignment or _alignment(sheet, base, survey)
+                    one.example = example(alignment, mark) if alignment is not None else None
                 one.count += 1
-                if one.example is None and alignment is not None:
-                    one.example = example(alignment, mark)
         for relation in sheet.relations:
             key = relation_key(relation.label)
             theirs.setdefault(key, Their(key, "relation")).count += 1
@@ -175,6 +177,8 @@ def _decide_unit(
     fits: dict[Unit, int] = dict.fromkeys(units, 0)
     told, seen = False, 0
     for sheet, base in based:
+        if told and survey.slices:
+            break
         text = base.text if base is not None else sheet.text
         raw = sheet.text if sheet.text is not None else text
         if text is None or raw is None or seen >= _ENOUGH or not _units_differ(raw):

@@ -10,7 +10,7 @@ from annotator.services import foreign_labels, importing_labels, label_survey
 from annotator.services import project as projects
 from annotator.services.foreign_labels import Batch, Choices
 from annotator.services.importing_labels import Report
-from annotator.ui.background import Task, gently
+from annotator.ui.background import Task, gently, uncollected
 from annotator.ui.dialogs.import_labels import ImportDialog
 from annotator.ui.file_work import label_report
 from annotator.ui.review_work import sentence
@@ -48,7 +48,7 @@ class LabelWork(QObject):
         def read(_task: "Task[Any]") -> "tuple[Reading, Survey]":
             snapshot = projects.snapshot(path)
             try:
-                with gently():
+                with gently(), uncollected():
                     reading = foreign_labels.read(file)
                     return reading, label_survey.look(snapshot, reading)
             finally:
@@ -85,7 +85,7 @@ class LabelWork(QObject):
         def convert(task: "Task[Any]") -> Batch:
             snapshot = projects.snapshot(path)
             try:
-                with gently():
+                with gently(), uncollected():
                     return foreign_labels.convert(
                         snapshot, reading, choices, None, task.report, lambda: task.cancelled
                     )
