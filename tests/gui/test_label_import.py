@@ -14,8 +14,9 @@ from annotator.services import foreign_labels
 from annotator.services import project as projects
 from annotator.services.foreign_labels import Batch
 from annotator.services.label_survey import Survey, Their
-from annotator.ui.dialogs.import_labels import ImportDialog, stays_out, would_come_in
+from annotator.ui.dialogs.import_labels import ImportDialog
 from annotator.ui.dialogs.label_goals import UNDECIDED, entries
+from annotator.ui.dialogs.label_words import stays_out, would_come_in
 from annotator.ui.hand import Hand
 from tests.gui.hearing import heard
 from tests.gui.working import ONE, TWO, open_window
