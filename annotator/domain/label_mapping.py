@@ -14,7 +14,7 @@ from annotator.domain.codebook import Choice, Codebook
 from annotator.domain.text import fold
 from annotator.errors import UserError
 
-Role = Literal["", "statement", "mention", "cue", "condition", "linked", "none"]
+Role = Literal["", "statement", "mention", "cue", "condition", "piece", "linked", "none"]
 
 ROLES: tuple[Role, ...] = get_args(Role)[1:]
 PARTS: tuple[Role, ...] = ("mention", "cue", "condition")  # words that belong to a statement
@@ -32,7 +32,8 @@ _ROLES: Mapping[str, Role] = {
     **dict.fromkeys("speaker source holder locuteur mention who actor".split(), "mention"),
     **dict.fromkeys("cue verb verbe".split(), "cue"),
     **dict.fromkeys(("condition span", "condition"), "condition"),
-    **dict.fromkeys("statement content claim enonce declaration".split(), "statement"),
+    **dict.fromkeys("statement content claim enonce declaration open".split(), "statement"),
+    "open open": "statement",  # what the program's own exports say where nothing is chosen
 }
 
 
@@ -109,9 +110,18 @@ def suggestion(label: str, codebook: Codebook) -> Goal | None:
     return Goal((("flag", flag),)) if flag is not None else None
 
 
+def relation_suggestion(label: str) -> Goal:
+    """Return what a relation most likely says: which part it leads to, or that it joins."""
+    for word in _words(label).split():
+        role = "piece" if word == "piece" else _ROLES.get(word, "")
+        if role == "piece" or role in PARTS:
+            return Goal(role=role)
+    return LINKED
+
+
 def _of_choice(name: str, value: str, codebook: Codebook) -> Goal | None:
     """Return what a named choice of theirs becomes: within the group of that name alone."""
-    heard, wanted = _words(name), _words(value)
+    heard, wanted = _words(name.removeprefix("attribute_")), _words(value)
     groups: dict[str, tuple[tuple[Choice, ...], set[str]]] = {
         "target": (codebook.targets, {"target", "cible", "topic"}),
         "stance": (codebook.stances, {"stance", "position", "polarity"}),
@@ -124,7 +134,8 @@ def _of_choice(name: str, value: str, codebook: Codebook) -> Goal | None:
         if heard in names:
             found = _heard_in(wanted, choices, synonyms=group == "stance")
             return Goal(((group, found),)) if found else None
-    return None
+    flag = next((f.id for f in codebook.flags if heard in _called(f)), None)
+    return Goal((("flag", flag),)) if flag and wanted in ("yes", "true", "oui", "1") else None
 
 
 def _heard_in(heard: str, choices: tuple[Choice, ...], *, synonyms: bool) -> str | None:

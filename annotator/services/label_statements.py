@@ -10,7 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.domain.codebook import Codebook
-from annotator.domain.label_mapping import LINKED, NONE, PARTS, Goal, suggestion
+from annotator.domain.label_mapping import (
+    LINKED,
+    NONE,
+    PARTS,
+    Goal,
+    relation_suggestion,
+    suggestion,
+)
 from annotator.domain.spans import PIECE_GAP, Span, merged
 from annotator.domain.text import occurrences
 from annotator.formats import statement_record
@@ -56,8 +63,7 @@ class Mapped:
         key = relation_key(label)
         if key in self.goals:
             return self.goals[key]
-        found = suggestion(label, self.codebook)
-        return found if found is not None and found.role in PARTS else LINKED
+        return relation_suggestion(label)
 
 
 @dataclass(slots=True)
@@ -93,6 +99,7 @@ class Assembler:
         self._alignment = alignment
         self._mapped = mapped
         self.refused: list[Refusal] = []
+        self._further: set[int] = set()  # marks that are further pieces of others
 
     def statements(self) -> Iterator[tuple[Mark, StatementRecord]]:
         """Yield each statement with the mark it begins with."""
@@ -102,7 +109,9 @@ class Assembler:
             if one.mark.id is not None:
                 by_id.setdefault(one.mark.id, []).append(one)
         joined, parts = self._related(by_id)
-        content = [one for one in placed if one.goal.role not in PARTS]
+        content = [
+            one for one in placed if one.goal.role not in PARTS and id(one) not in self._further
+        ]
         drafts = self._drafts(content, joined)
         self._attach(placed, parts, drafts)
         for draft in drafts.values():
@@ -124,7 +133,7 @@ class Assembler:
         flags: list[str] = []
         for group, choice in goal.values if goal is not None else ():
             flags.append(choice) if group == "flag" else values.setdefault(group, choice)
-        for name, value in mark.choices.items():
+        for name, value in mark.chosen():
             key = choice_key(name, value)
             chosen = self._mapped.goal(key)
             if chosen is None or chosen == NONE:
@@ -153,7 +162,11 @@ class Assembler:
         if mark.quote and not self._alignment.quotes(mark):
             words = PIECE_GAP.join(span.of(self._base.text) for span in found)
             return f"its words “{_cut(mark.quote)}” are not what stands there: “{_cut(words)}”"
-        return tuple((span.start, span.end) for span in merged(found))
+        text, pieces = self._base.text, [(span.start, span.end) for span in merged(found)]
+        for at in range(len(pieces) - 1, 0, -1):  # brat parts what goes over the end of a line
+            if not text[pieces[at - 1][1] : pieces[at][0]].strip("\n"):
+                pieces[at - 1 : at + 1] = [(pieces[at - 1][0], pieces[at][1])]
+        return tuple(pieces)
 
     def _sought(self, mark: Mark) -> Pieces | str:
         """Return where the words of a mark without offsets stand."""
@@ -191,7 +204,11 @@ class Assembler:
                 continue
             for one, other in self._ends(relation, by_id):
                 role = goal.role if goal.role in PARTS else one.goal.role
-                if role in PARTS:
+                if goal.role == "piece":
+                    self._further.add(id(one))
+                    spans = merged(Span(*piece) for piece in (*other.pieces, *one.pieces))
+                    other.pieces = tuple((span.start, span.end) for span in spans)
+                elif role in PARTS:
                     parts.setdefault(id(one), []).append((role, other))
                 elif "target" in one.values or not (one.values or one.flags):
                     joined[id(other)] = one
@@ -224,12 +241,12 @@ class Assembler:
         groups: dict[Pieces, list[_Placed]] = {}
         for one in content:
             onto = joined.get(id(one))
-            pieces = onto.pieces if onto is not None and "target" not in one.values else one.pieces
+            pieces = onto.pieces if onto is not None and not _leads(one) else one.pieces
             groups.setdefault(pieces, []).append(one)
         drafts: dict[int, _Draft] = {}
         for group in groups.values():
-            leading = [one for one in group if "target" in one.values]
-            others = [one for one in group if "target" not in one.values]
+            leading = [one for one in group if _leads(one)]
+            others = [one for one in group if not _leads(one)]
             if not leading:
                 others.sort(key=lambda one: id(one) in joined)  # what is joined does not lead
                 leading, others = others[:1], others[1:]
@@ -307,6 +324,11 @@ class Assembler:
     def _quote(self, pieces: Pieces) -> Quote:
         start, end = pieces[0][0], pieces[-1][1]
         return Quote(start, end, self._base.text[start:end])
+
+
+def _leads(one: _Placed) -> bool:
+    """Tell whether a mark makes a statement of its own, whatever else is on its words."""
+    return "target" in one.values or one.goal.role == "statement"
 
 
 def _draft(one: _Placed) -> _Draft:

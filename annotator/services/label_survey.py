@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.domain.label_mapping import LINKED, PARTS, Goal, suggestion
+from annotator.domain.label_mapping import PARTS, Goal, relation_suggestion, suggestion
 from annotator.domain.offset_units import Unit
 from annotator.formats.labels.form import Form, Mark, Reading, Sheet
 from annotator.services.article_reading import Prepared
@@ -121,7 +121,7 @@ def example(alignment: Alignment, mark: Mark) -> Slice | None:
 def _keys(mark: Mark) -> Iterator[tuple[str, Kind]]:
     if mark.label:
         yield mark.label, "label"
-    for name, value in mark.choices.items():
+    for name, value in mark.chosen():
         yield choice_key(name, value), "choice"
 
 
@@ -157,12 +157,12 @@ def _suggested(project: Project, theirs: dict[str, Their]) -> Iterator[Their]:
     for one in sorted(theirs.values(), key=lambda t: (order[t.kind], -t.count, t.key)):
         if one.kind == "choice" and values[one.key.partition("=")[0]] > _MOST_VALUES:
             continue
-        name = one.key.removeprefix("relation ") if one.kind == "relation" else one.key
-        one.suggested = suggestion(name, project.codebook)
         if one.kind == "relation":
-            kept = one.suggested is not None and one.suggested.role in PARTS
-            one.suggested = one.suggested if kept else LINKED
-        elif one.suggested is not None and one.suggested.role in PARTS and not related:
+            one.suggested = relation_suggestion(one.key.removeprefix("relation "))
+            yield one
+            continue
+        one.suggested = suggestion(one.key, project.codebook)
+        if one.suggested is not None and one.suggested.role in PARTS and not related:
             one.suggested = None  # nothing would say to which statement it belongs
         yield one
 

@@ -24,6 +24,7 @@ class _File:
     events: dict[str, str] = field(default_factory=dict)  # an event's trigger
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    speakers: dict[str, str] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
 
 
@@ -106,6 +107,10 @@ def _take(file: _File, line: str, number: int, place: str, left_out: LeftOut) ->
         kind, _, goal = body.partition(" ")
         if kind == "AnnotatorNotes" and goal:
             file.notes[goal] = words
+        elif kind == "Speaker" and goal:
+            file.speakers[goal] = words
+        elif kind == "Id":
+            pass  # every statement gets one of its own here
         else:
             left_out.add(f"notes of the kind “{kind}”")
     elif key.startswith(("*", "N")):
@@ -138,6 +143,7 @@ def _marks(file: _File) -> Iterator[Mark]:
             mark,
             choices={k: v for k, v in own.items() if k.lower() not in ("speaker", "speaker_type")},
             note=notes.get(key, {}).get("note"),
+            speaker=file.speakers.get(key),
         )
 
 

@@ -8,13 +8,16 @@ from annotator.domain.offset_units import Unit
 from annotator.formats.jsonl import Refusal
 from annotator.formats.labels.files import Part
 
+SEVERAL = "\x1f"  # between the values of one name
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One labelled stretch; `pieces` are in the unit of the file, empty when only words are given.
 
     Marks of one sheet with the same `id` belong together. `nth` is which occurrence of `quote` is
-    meant, from 1. `choices` are what else was chosen for it, by name.
+    meant, from 1. `choices` are what else was chosen for it, by name; several values of one name
+    are joined by `SEVERAL`.
     """
 
     label: str
@@ -28,6 +31,12 @@ class Mark:
     speaker: str | None = None
     speaker_type: str | None = None
     note: str | None = None
+
+    def chosen(self) -> Iterator[tuple[str, str]]:
+        """Yield what was chosen, a name and a value each; several of one name stand apart."""
+        for name, values in self.choices.items():
+            for value in values.split(SEVERAL):
+                yield name, value
 
     def refuse(self, reason: str) -> Refusal:
         """Return the refusal of this mark."""

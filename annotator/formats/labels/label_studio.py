@@ -17,6 +17,7 @@ from annotator.formats.jsonl import Refusal
 from annotator.formats.labels.doccano import WHOLE_TEXT, is_offset
 from annotator.formats.labels.files import Part
 from annotator.formats.labels.form import (
+    SEVERAL,
     Form,
     Found,
     LeftOut,
@@ -41,6 +42,7 @@ class _Gathered:
     choices: dict[str, dict[str, str]] = field(default_factory=dict)  # by id of the region
     notes: dict[str, str] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
+    annotator: str | None = None  # who says so in a field of the whole text
 
     def put_together(self) -> tuple[Mark, ...]:
         """Return the marks with what was chosen for their regions."""
@@ -142,7 +144,7 @@ def _sheet(
         text=text,
         sha256=as_text(data.get("article_sha256")),
         uid=as_text(data.get("article")),
-        annotator=_annotator(who),
+        annotator=gathered.annotator or _annotator(who),
         at=as_text(told.get("created_at")),
         marks=gathered.put_together(),
         relations=tuple(gathered.relations),
@@ -176,11 +178,13 @@ def _take(gathered: _Gathered, item: dict[str, Any], line: int, place: str) -> N
             gathered.refused.append(Refusal(line, WHOLE_TEXT, place))
         else:
             name = as_text(item.get("from_name")) or kind
-            gathered.choices.setdefault(region, {})[name] = ",".join(chosen)
+            gathered.choices.setdefault(region, {})[name] = SEVERAL.join(chosen)
         return
     if kind == "textarea":
         field_name, words = as_text(item.get("from_name")), " ".join(_texts(value.get("text")))
-        if region is None or "start" not in value:
+        if field_name == "annotator":
+            gathered.annotator = words
+        elif region is None or "start" not in value:
             gathered.refused.append(Refusal(line, WHOLE_TEXT, place))
         elif field_name in ("speaker", "speaker_type"):
             gathered.choices.setdefault(region, {})[field_name] = words

@@ -9,6 +9,7 @@ from annotator.formats.jsonl import Refusal
 from annotator.formats.labels.doccano import WHOLE_TEXT, is_offset
 from annotator.formats.labels.files import Part
 from annotator.formats.labels.form import (
+    SEVERAL,
     Form,
     Found,
     LeftOut,
@@ -34,7 +35,7 @@ class _Task(msgspec.Struct, gc=False):
     timestamp: Any = msgspec.field(default=None, name="_timestamp")
 
 
-_OWN = ("start", "end", "label", "text", "speaker", "speaker_type", "note", "id", "source")
+_OWN = ("start", "end", "label", "text", "speaker", "speaker_type", "note", "id", "source", "part")
 
 
 def read(parts: Iterable[Part], left_out: LeftOut) -> Iterator[Found]:
@@ -64,6 +65,7 @@ def _sheet(task: _Task, number: int, part: Part) -> Iterator[Found]:
         else:
             marks.append(found)
     meta = task.meta if isinstance(task.meta, dict) else {}
+    told_by = (meta.get("annotator"), task.annotator, task.session)
     yield Sheet(
         line=number,
         place=place,
@@ -71,9 +73,7 @@ def _sheet(task: _Task, number: int, part: Part) -> Iterator[Found]:
         text=task.text,
         sha256=as_text(meta.get("article_sha256")),
         uid=as_text(meta.get("article")),
-        annotator=as_text(task.annotator)
-        or as_text(task.session)
-        or as_text(meta.get("annotator")),
+        annotator=next(filter(None, map(as_text, told_by)), None),
         marks=tuple(marks),
         relations=tuple(_relations(task.relations, number, place)),
     )
@@ -94,11 +94,18 @@ def _mark(item: object, line: int, place: str) -> Mark | Refusal:
         place=place,
         quote=item["text"] if isinstance(item.get("text"), str) else None,
         id=as_text(item.get("id")) or f"{start}:{end}:{label}",
-        choices={k: v for k, v in item.items() if isinstance(v, str) and k not in _OWN},
+        choices=_choices(item),
         speaker=as_text(item.get("speaker")),
         speaker_type=as_text(item.get("speaker_type")),
         note=as_text(item.get("note")),
     )
+
+
+def _choices(item: dict[str, Any]) -> dict[str, str]:
+    listed = {k: v if isinstance(v, list) else [v] for k, v in item.items() if k not in _OWN}
+    return {
+        k: SEVERAL.join(v) for k, v in listed.items() if v and all(isinstance(x, str) for x in v)
+    }
 
 
 def _relations(found: Iterable[object], line: int, place: str) -> Iterator[Relation]:

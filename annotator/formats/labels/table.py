@@ -6,13 +6,14 @@ spreadsheet would make of it.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.domain.text import fold
 from annotator.formats.jsonl import LONGEST, Refusal
 from annotator.formats.labels.files import Part
-from annotator.formats.labels.form import Form, Found, LeftOut, Mark, Sheet
+from annotator.formats.labels.form import SEVERAL, Form, Found, LeftOut, Mark, Relation, Sheet
 
 _COLUMNS = {
     "name": "article article_name name document doc doc_id file filename file_name fichier",
@@ -35,10 +36,13 @@ _FIELDS = {name: part for part, names in _COLUMNS.items() for name in names.spli
 _PASSED_OVER = frozenset(
     (
         "schema id lang prefix suffix mention cue condition_span source_chain label_source"
-        " provenance codebook_version created_at updated_at length split speaker_id flags"
+        " provenance codebook_version created_at updated_at length split speaker_id condition_words"
         " mention_start mention_end cue_start cue_end condition_start condition_end"
+        " source_chain_ids"
     ).split()
 )
+# An apostrophe that was put before what a spreadsheet would calculate.
+_GUARDED = re.compile("'+[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _LONGEST_CHOICE = 60  # characters; what is longer is prose, not a choice
 
 csv.field_size_limit(LONGEST)
@@ -59,6 +63,7 @@ def read(parts: Iterable[Part], left_out: LeftOut) -> Iterator[Found]:
             continue
         sheets: dict[tuple[str | None, ...], list[Mark]] = {}
         first: dict[tuple[str | None, ...], int] = {}
+        joined: dict[tuple[str | None, ...], list[Relation]] = {}
         for line, found in rows(part):
             if isinstance(found, Refusal):
                 yield found
@@ -71,6 +76,9 @@ def read(parts: Iterable[Part], left_out: LeftOut) -> Iterator[Found]:
             keys = ("name", "sha256", "uid", "text", "annotator")
             key = tuple(row.fields.get(name) for name in keys)
             sheets.setdefault(key, []).append(mark)
+            for beside, relation in _beside(found, mark):
+                sheets[key].append(beside)
+                joined.setdefault(key, []).append(relation)
             first.setdefault(key, line)
         for key, marks in sheets.items():
             name, sha256, uid, text, annotator = key
@@ -84,6 +92,7 @@ def read(parts: Iterable[Part], left_out: LeftOut) -> Iterator[Found]:
                 uid=uid,
                 annotator=annotator,
                 marks=tuple(marks),
+                relations=tuple(joined.get(key, ())),
             )
 
 
@@ -131,10 +140,13 @@ def _row(cells: Mapping[str, str]) -> _Row:
         field = _FIELDS.get(plain)
         if not cell.strip():
             continue
+        if _GUARDED.match(cell):
+            cell = cell[1:]
         if field is not None:
             row.fields.setdefault(field, cell if field in ("quote", "text") else cell.strip())
         elif plain not in _PASSED_OVER and len(cell) <= _LONGEST_CHOICE:
-            row.choices[name] = cell.strip()
+            listed = cell.split(";") if plain == "flags" else [cell]
+            row.choices[name] = SEVERAL.join(value.strip() for value in listed)
     return row
 
 
@@ -159,11 +171,26 @@ def _mark(row: _Row, line: int, place: str) -> Mark | Refusal:
         place=place,
         quote=fields.get("quote"),
         nth=int(nth) if nth is not None else None,
+        id=f"row {line}",
         choices=choices,
         speaker=fields.get("speaker"),
         speaker_type=fields.get("speaker_type"),
         note=fields.get("note"),
     )
+
+
+def _beside(cells: Mapping[str, str], mark: Mark) -> Iterator[tuple[Mark, Relation]]:
+    """Yield the words that belong to a row's: of the speaker, of the report, of the condition."""
+    for part in ("mention", "cue", "condition"):
+        start, end = cells.get(f"{part}_start", ""), cells.get(f"{part}_end", "")
+        if start.isdecimal() and end.isdecimal() and len(start + end) < 24 and mark.id:
+            key = f"{part} of {mark.id}"
+            place = mark.place or f"line {mark.line}"
+            spot = ((int(start), int(end)),)
+            yield (
+                Mark(part, spot, mark.line, f"{place}, {part}", id=key),
+                Relation(part, mark.id, key, mark.line, place),
+            )
 
 
 def _pieces(fields: Mapping[str, str]) -> tuple[tuple[int, int], ...] | str:
@@ -183,6 +210,9 @@ def _pieces(fields: Mapping[str, str]) -> tuple[tuple[int, int], ...] | str:
 def _listed(cell: str) -> tuple[tuple[int, int], ...]:
     import msgspec
 
+    if re.fullmatch(r"\d{1,12}\.\.\d{1,12}( \d{1,12}\.\.\d{1,12})*", cell):
+        found = [pair.split("..") for pair in cell.split()]
+        return tuple((int(start), int(end)) for start, end in found)
     try:
         return tuple(msgspec.json.decode(cell, type=list[tuple[int, int]]))
     except (msgspec.DecodeError, RecursionError):

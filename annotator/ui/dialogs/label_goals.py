@@ -13,16 +13,19 @@ _ROLES = {
     "mention": "Words naming the speaker",
     "cue": "Reporting words",
     "condition": "Words of the condition",
+    "piece": "Leads to a further piece",
     "linked": "Joins its two ends",
     "none": "Not imported",
 }
 _RELATIONS = {
     "mention": "Leads to the speaker",
     "cue": "Leads to the reporting words",
+    "piece": "Leads to a further piece",
     "condition": "Leads to the condition",
 }
 
 STATEMENT: Role = "statement"
+PIECE: Role = "piece"
 
 Entry = tuple[str, Goal | None]  # what is shown; None where a line parts the list
 
@@ -39,7 +42,7 @@ def entries(kind: Kind, codebook: Codebook, lang: str) -> Iterator[Entry]:
     yield _ROLES["none"], NONE
     if kind == "relation":
         yield _ROLES["linked"], LINKED
-        for role in PARTS:
+        for role in (*PARTS, PIECE):
             yield _RELATIONS[role], Goal(role=role)
         return
     yield "", None
