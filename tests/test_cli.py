@@ -167,6 +167,51 @@ def test_a_copy_is_merged(run, made: Path) -> None:
     assert run("check", "p.stance").code == 0
 
 
+def test_labels_of_another_program_come_in(run, tmp_path: Path) -> None:
+    text = "La trêve tient 😀, dit-on."
+    first, second = text.index("trêve"), text.index("dit-on")
+    task = {
+        "text": text,
+        "doc_id": "note",
+        "label": [[first, first + 5, "CESSEZ-LE-FEU"], [second, second + 6, "PER"]],
+    }
+    Path("labels.jsonl").write_text(json.dumps(task) + "\n", encoding="utf-8")
+    run("new", "p")
+    bare = ("import-labels", "p.stance", "labels.jsonl")
+    listed = run(*bare)
+    assert listed.code == 2
+    assert listed.out.splitlines()[0].split("  ")[-3:-1] == ["CESSEZ-LE-FEU", "→ target:ceasefire"]
+    assert "1 of their labels have no place here yet" in listed.err
+    nobody = run(*bare, "--map", "PER=none")
+    assert "does not say whose" in nobody.err
+    named = (*bare, "--map", "PER=none", "--annotator", "Zoé")
+    missing = run(*named)
+    assert (missing.code, "is not in this project" in missing.out) == (2, True)
+    done = run(*named, "--articles", "labels.jsonl")
+    assert done.code == 0
+    assert "note: The file does not say in which unit it counts" in done.out
+    assert done.out.splitlines()[1:] == [
+        "left out: 1 “PER”",
+        "1 articles added",
+        "1 added, 0 already there, 0 refused",
+    ]
+    again = run(*bare, "--annotator", "Zoé", "--offsets", "codepoint")  # the mapping is remembered
+    assert again.out.endswith("0 added, 1 already there, 0 refused\n")
+    run("export", "p.stance", "--to", "out")
+    line = json.loads(Path("out/statements.jsonl").read_text(encoding="utf-8"))
+    assert (line["text"], line["target"], line["annotator"]) == ("trêve", "ceasefire", "Zoé")
+
+
+def test_own_lines_keep_the_names_they_give(run, made: Path) -> None:
+    run("export", made, "--to", "out")
+    run("new", "p")
+    done = run("import-labels", "p.stance", "out", "--articles", "out/articles.jsonl")
+    assert done.out.endswith("86 added, 0 already there, 0 refused\n")
+    told = run("info", "p.stance").out
+    assert "Camille" in told
+    assert "Noor" in told
+
+
 def test_what_is_decided_is_counted_and_exported(run, made: Path) -> None:
     from annotator.services import adjudicating
     from annotator.services import project as projects
@@ -265,9 +310,17 @@ def test_version_and_help(run) -> None:
         ("import made.stance none.txt", "No article came in"),
         ("import none.stance made.stance", "There is no project"),
         ("import-labels made.stance none.jsonl --annotator A", "There are no labels"),
-        ("import-labels made.stance text.txt", "Missing option '--annotator'"),
-        ("import-labels made.stance text.txt --annotator A", "No label came in"),
-        (f"import-labels made.stance text.txt --annotator {'A' * 3000}", "may have 100 characters"),
+        ("import-labels made.stance text.txt", "in no format that can be read"),
+        ("import-labels made.stance text.txt --format word", "no format “word”"),
+        ("import-labels made.stance text.txt --offsets inch", "inch"),
+        ("import-labels made.stance l.jsonl --format doccano --map x", "write THEIRS=GOAL"),
+        ("import-labels made.stance l.jsonl --format doccano --map x=y", "nothing a label can"),
+        ("import-labels made.stance l.jsonl --format doccano --annotator b=A", "no annotator “b”"),
+        ("import-labels made.stance text.txt --format jsonl --annotator A", "No label came in"),
+        (
+            f"import-labels made.stance text.txt --format jsonl --annotator {chr(65) * 3000}",
+            "may have 100 characters",
+        ),
         ("export made.stance", "Missing option '--to'"),
         ("export made.stance --to made.stance", "is a file"),
         ("export made.stance --to .", "holds other things"),
@@ -314,6 +367,7 @@ def test_an_error_is_one_sentence_and_exit_code_2(
     run, made: Path, tmp_path: Path, arguments: str, words: str
 ) -> None:
     (tmp_path / "text.txt").write_text("Some words.")
+    (tmp_path / "l.jsonl").write_text('{"text": "Some words.", "label": [[0, 4, "favor"]]}')
     answer = run(*arguments.split())
     assert answer.code == 2
     assert words in answer.err

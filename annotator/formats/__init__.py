@@ -6,5 +6,6 @@
 - `article_record`: the lines of articles.jsonl
 - `dataset_record`: dataset.json, what an export holds
 - `export_folder`: the three files on the disk, replaced as a whole (write)
+- `labels`: labels as Label Studio, doccano, Prodigy, brat and tables hold them (read)
 - `label_seeds`: the compact labels of the sample corpus (read)
 """

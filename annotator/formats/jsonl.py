@@ -17,13 +17,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A line that could not be taken: its number from 1, and why."""
+    """What could not be taken: the number of its line from 1, and why; `place` says it closer."""
 
     line: int
     reason: str
+    place: str = ""
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+        return f"{self.place or f'line {self.line}'}: {self.reason}"
 
 
 class Reader(Generic[T]):

@@ -1,29 +1,38 @@
 """Labels coming in from an export: the same statements, at the same offsets, for any annotator."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from annotator.domain.spans import Span
 from annotator.errors import UserError
-from annotator.formats import dataset_record, export_folder, jsonl
+from annotator.formats import dataset_record, export_folder
 from annotator.formats.article_record import ArticleRecord
 from annotator.formats.dataset_record import SpeakerRecord
 from annotator.formats.jsonl import Refusal
 from annotator.formats.statement_record import StatementRecord
 from annotator.services import annotating, article_reading, importing
 from annotator.services.article_reading import Region
+from annotator.services.label_lines import FileLines, Line, Lines, ReadyLines
 from annotator.services.label_matching import Fitting, LabelMatcher
 from annotator.services.project import Project, ensure_annotator, find_annotator
 from annotator.services.speaker_matching import SpeakerMatcher
 from annotator.storage import import_rows, queries
 
+if TYPE_CHECKING:
+    from annotator.services.foreign_labels import Batch
+
 LABEL = "Import labels"
 
 _AT_ONCE = 2000  # lines in one go where nobody waits
 _A_TURN = 200  # lines in one commit of a window that keeps painting
+
+_HEAD = 1_000_000  # bytes in which the first line names its schema
+_SCHEMA = re.compile(rb'"schema"\s*:\s*"stance')
 
 Part = Callable[[], AbstractContextManager[object]]
 
@@ -39,6 +48,7 @@ class Report:
     articles_refused: tuple[importing.Refusal, ...] = ()
     regions: int = 0
     other_codebooks: Mapping[str, int] = field(default_factory=dict)  # statements by version
+    left_out: Mapping[str, int] = field(default_factory=dict)  # what was passed over on purpose
 
     @property
     def note(self) -> str | None:
@@ -55,49 +65,72 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One import: the open file of labels, whose they become, and what lies beside them."""
+    """One import: the labels, and what lies beside them."""
 
-    file: BinaryIO
-    size: int
-    annotator_id: int
+    lines: Lines
     articles: article_reading.Prepared
-    regions_file: Path | None
-    speakers: Sequence[SpeakerRecord]
-    at_once: int
+    regions_file: Path | None = None
+    speakers: Sequence[SpeakerRecord] = ()
 
 
 def import_labels(
-    project: Project, file: Path, annotator_name: str, articles_file: Path | None = None
+    project: Project, file: Path, annotator_name: str | None, articles_file: Path | None = None
 ) -> Report:
     """Bring in the labels of `file` (statements.jsonl, or the folder of an export) in one step.
 
-    A line that does not fit is refused with the reason, the others come in. The articles of
+    They come in under `annotator_name`, or where that is None under the names the lines give. A
+    line that does not fit is refused with the reason, the others come in. The articles of
     `articles_file` that are missing are added first; excluded regions come from it, or from the
     articles.jsonl beside `file`. UserError when a file cannot be read at all.
     """
-    report = Report()
-    with _open(file) as handle, _whose(project, annotator_name, report) as annotator_id:
-        job = _job(handle, annotator_id, articles_file, _AT_ONCE)
-        with project.transact(LABEL):
-            for _ in _work(project, job, report, nullcontext):
-                pass
-    return report
+    with _open(file) as handle:
+        return _at_once(project, _job(handle, annotator_name, articles_file))
 
 
 def add(
-    project: Project, file: Path, annotator_name: str, articles_file: Path | None = None
+    project: Project, file: Path, annotator_name: str | None, articles_file: Path | None = None
 ) -> Generator[tuple[int, int], None, Report]:
     """Do the same some lines a turn: yields (done, total) in bytes, returns the Report.
 
     All of it is undone as one step. Closing the generator before its end leaves nothing behind.
     """
+    with _open(file) as handle:
+        return (yield from _in_turns(project, _job(handle, annotator_name, articles_file)))
+
+
+def import_batch(
+    project: Project, batch: "Batch", articles: article_reading.Prepared | None = None
+) -> Report:
+    """Bring in what was converted of another program's labels, with `articles`, in one step."""
+    report = _at_once(project, _job_of(batch, articles))
+    report.left_out = batch.left_out
+    return report
+
+
+def add_batch(
+    project: Project, batch: "Batch", articles: article_reading.Prepared | None = None
+) -> Generator[tuple[int, int], None, Report]:
+    """Do the same some statements a turn: yields (done, total), returns the Report."""
+    report = yield from _in_turns(project, _job_of(batch, articles))
+    report.left_out = batch.left_out
+    return report
+
+
+def _at_once(project: Project, job: _Job) -> Report:
     report = Report()
-    with _open(file) as handle, _whose(project, annotator_name, report) as annotator_id:
-        job = _job(handle, annotator_id, articles_file, _A_TURN)
+    with _whose(project, job.lines.names) as ids, project.transact(LABEL):
+        for _ in _work(project, job, report, nullcontext, ids, _AT_ONCE):
+            pass
+    return report
+
+
+def _in_turns(project: Project, job: _Job) -> Generator[tuple[int, int], None, Report]:
+    report = Report()
+    with _whose(project, job.lines.names) as ids:
         step = project.long_step(LABEL)
         finished = False
         try:
-            yield from _work(project, job, report, step.part)
+            yield from _work(project, job, report, step.part, ids, _A_TURN)
             finished = True
         finally:
             if not finished:
@@ -106,20 +139,36 @@ def add(
     return report
 
 
-@contextmanager
-def _whose(project: Project, name: str, report: Report) -> Iterator[int]:
-    """Give the id of the annotator called `name`; one that is new stays only if labels came in."""
-    known = find_annotator(project, name)
-    annotator_id = ensure_annotator(project, name).id
-    finished = False
+def is_own(file: Path) -> bool:
+    """Tell whether `file` is an export of this program, or cannot be looked at."""
     try:
-        yield annotator_id
-        finished = True
+        if file.is_dir():
+            return (file / export_folder.STATEMENTS).is_file()
+        if file.suffix.lower() != ".jsonl":
+            return not file.exists()
+        with file.open("rb") as handle:
+            return _SCHEMA.search(handle.read(_HEAD)) is not None
+    except OSError:
+        return True
+
+
+@contextmanager
+def _whose(project: Project, names: Sequence[str]) -> Iterator[dict[str, int]]:
+    """Give the ids of the annotators called `names`; a new one stays only if labels came in."""
+    fresh: list[int] = []
+    ids: dict[str, int] = {}
+    try:
+        for name in names:
+            known = find_annotator(project, name)
+            ids[name] = (known or ensure_annotator(project, name)).id
+            if known is None:
+                fresh.append(ids[name])
+        yield ids
     finally:
-        unused = known is None and not (finished and report.added)
-        if unused and not import_rows.has_statements(project.store, annotator_id):
-            with project.store.transact("Remove annotator", undoable=False):
-                project.store.delete("annotator", annotator_id)
+        for annotator_id in fresh:
+            if not import_rows.has_statements(project.store, annotator_id):
+                with project.store.transact("Remove annotator", undoable=False):
+                    project.store.delete("annotator", annotator_id)
 
 
 def _open(file: Path) -> BinaryIO:
@@ -137,7 +186,15 @@ def _open(file: Path) -> BinaryIO:
         raise UserError(f"The labels “{path}” cannot be read: {error.strerror}.") from error
 
 
-def _job(handle: BinaryIO, annotator_id: int, articles_file: Path | None, at_once: int) -> _Job:
+def _job_of(batch: "Batch", articles: article_reading.Prepared | None) -> _Job:
+    together = article_reading.Prepared(list(batch.articles))
+    if articles is not None:
+        together.articles += articles.articles
+        together.refused += articles.refused
+    return _Job(ReadyLines(batch.lines, batch.refused), together)
+
+
+def _job(handle: BinaryIO, annotator_name: str | None, articles_file: Path | None) -> _Job:
     path = Path(handle.name)
     beside = path.with_name(export_folder.ARTICLES)
     articles = article_reading.Prepared()
@@ -147,13 +204,10 @@ def _job(handle: BinaryIO, annotator_id: int, articles_file: Path | None, at_onc
             reason = articles.refused[0] if articles.refused else "it holds none"
             raise UserError(f"No article can be read from “{articles_file}”: {reason}.")
     return _Job(
-        file=handle,
-        size=path.stat().st_size,
-        annotator_id=annotator_id,
+        lines=FileLines(handle, path.stat().st_size, annotator_name),
         articles=articles,
         regions_file=beside if articles_file is None and beside.is_file() else None,
         speakers=_described(path.with_name(export_folder.DATASET)),
-        at_once=at_once,
     )
 
 
@@ -165,69 +219,88 @@ def _described(path: Path) -> Sequence[SpeakerRecord]:
         return ()
 
 
-def _work(project: Project, job: _Job, report: Report, part: Part) -> Iterator[tuple[int, int]]:
+def _work(
+    project: Project,
+    job: _Job,
+    report: Report,
+    part: Part,
+    ids: Mapping[str, int],
+    at_once: int,
+) -> Iterator[tuple[int, int]]:
+    size = job.lines.size
     fresh = importing.sorted_out(project, job.articles.articles)
     for _ in importing.insert_all(project, fresh, part):
-        yield 0, job.size
+        yield 0, size
     report.articles = tuple(name for name, _, _ in fresh.articles)
     report.articles_refused = tuple(job.articles.refused)
     with part():
         report.regions = _add_regions(project, job)
-    speakers = SpeakerMatcher(project, job.speakers)
-    matcher = LabelMatcher(project, job.annotator_id, speakers)
-    touched: set[int] = set()
-    for chunk in _chunks(job, report):
+    coming = _Coming(project, SpeakerMatcher(project, job.speakers), report, ids)
+    for done, chunk in job.lines.chunks(at_once, report.refused):
         with part():
-            _insert(project, matcher, chunk, report, touched)
-            report.other_codebooks = matcher.other_codebooks
-        yield job.file.tell(), job.size
+            coming.insert(chunk)
+        yield done, size
     with part():
-        speakers.finish()
-        _note_work(project, job.annotator_id, touched)
+        coming.finish()
 
 
-def _chunks(job: _Job, report: Report) -> Iterator[list[tuple[int, StatementRecord]]]:
-    """Yield the readable lines with their numbers, some at a time; refuse the others."""
-    chunk: list[tuple[int, StatementRecord]] = []
-    for number, found in jsonl.Reader(job.file, StatementRecord):
-        if isinstance(found, Refusal):
-            report.refused.append(found)
-            continue
-        chunk.append((number, found))
-        if len(chunk) >= job.at_once:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+class _Coming:
+    """Puts lines into the project, each under its annotator."""
 
+    def __init__(
+        self, project: Project, speakers: SpeakerMatcher, report: Report, ids: Mapping[str, int]
+    ) -> None:
+        self._project = project
+        self._speakers = speakers
+        self._report = report
+        taken: set[str] = set()  # one uid, one statement, whoever's it is
+        self._matchers = {
+            annotator_id: LabelMatcher(project, annotator_id, speakers, taken)
+            for annotator_id in sorted(set(ids.values()))
+        }
+        self._ids = {name.casefold(): annotator_id for name, annotator_id in ids.items()}
+        self._touched: dict[int, set[int]] = {}
 
-def _insert(
-    project: Project,
-    matcher: LabelMatcher,
-    chunk: Sequence[tuple[int, StatementRecord]],
-    report: Report,
-    touched: set[int],
-) -> None:
-    matcher.look_ahead([record for _, record in chunk])
-    rows: list[tuple[object, ...]] = []
-    chained: list[tuple[int, StatementRecord]] = []
-    for number, record in chunk:
-        found = matcher.judge(record)
-        if isinstance(found, Fitting):
-            if record.source_chain:
-                chained.append((len(rows), record))
-            rows.append(matcher.row(found))
-            touched.add(found.place.id)
-        elif found is None:
-            report.present += 1
-        else:
-            report.refused.append(Refusal(number, found))
-    if rows:
-        ids = project.store.insert_many("statement", import_rows.STATEMENT, rows)
-        links = [link for at, record in chained for link in matcher.chain(ids[at], record)]
-        if links:
-            project.store.insert_many("source", import_rows.SOURCE, links)
-        report.added += len(rows)
+    def insert(self, chunk: Sequence[Line]) -> None:
+        """Put in the lines that fit and are not there; count or refuse the others."""
+        by_annotator: dict[int, list[StatementRecord]] = {}
+        for line in chunk:
+            by_annotator.setdefault(self._whose(line), []).append(line.record)
+        for annotator_id, records in by_annotator.items():
+            self._matchers[annotator_id].look_ahead(records)
+        rows: list[tuple[object, ...]] = []
+        chained: list[tuple[int, StatementRecord, LabelMatcher]] = []
+        for line in chunk:
+            annotator_id = self._whose(line)
+            matcher = self._matchers[annotator_id]
+            found = matcher.judge(line.record)
+            if isinstance(found, Fitting):
+                if line.record.source_chain:
+                    chained.append((len(rows), line.record, matcher))
+                rows.append(matcher.row(found))
+                self._touched.setdefault(annotator_id, set()).add(found.place.id)
+            elif found is None:
+                self._report.present += 1
+            else:
+                self._report.refused.append(Refusal(line.line, found, line.place))
+        if rows:
+            store = self._project.store
+            ids = store.insert_many("statement", import_rows.STATEMENT, rows)
+            links = [link for at, record, by in chained for link in by.chain(ids[at], record)]
+            if links:
+                store.insert_many("source", import_rows.SOURCE, links)
+            self._report.added += len(rows)
+
+    def finish(self) -> None:
+        """Note what can only be said at the end: principals, work begun, foreign codebooks."""
+        self._speakers.finish()
+        for annotator_id, article_ids in sorted(self._touched.items()):
+            _note_work(self._project, annotator_id, article_ids)
+        others = (matcher.other_codebooks for matcher in self._matchers.values())
+        self._report.other_codebooks = sum(others, Counter())
+
+    def _whose(self, line: Line) -> int:
+        return self._ids[line.annotator.casefold()]
 
 
 def _add_regions(project: Project, job: _Job) -> int:

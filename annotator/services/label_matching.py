@@ -41,9 +41,18 @@ class Fitting:
 
 
 class LabelMatcher:
-    """Judges lines for one annotator of one project, and turns those that fit into rows."""
+    """Judges lines for one annotator of one project, and turns those that fit into rows.
 
-    def __init__(self, project: Project, annotator_id: int, speakers: SpeakerMatcher) -> None:
+    `taken` are the uids given out by this import; matchers of one import share them.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        annotator_id: int,
+        speakers: SpeakerMatcher,
+        taken: set[str],
+    ) -> None:
         self._store = project.store
         self._annotator_id = annotator_id
         self._speakers = speakers
@@ -58,7 +67,7 @@ class LabelMatcher:
         self._places: dict[int, Place] = {}
         self._fresh_annotator = not import_rows.has_statements(project.store, annotator_id)
         self._fresh_project = not import_rows.has_statements(project.store)
-        self._taken: set[str] = set()
+        self._taken = taken
         self._known_uids: dict[str, tuple[int, int]] = {}
 
     def look_ahead(self, records: Sequence[StatementRecord]) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PROJECTS = "Projects (*.stance)"
 _TEXTS = "Articles (*.txt *.jsonl);;All files (*)"
-_LABELS = "Labels (*.jsonl)"
+_LABELS = "Labels (*.jsonl *.json *.csv *.tsv *.zip *.ann);;All files (*)"
 
 
 class ChoosingFiles(QObject):
@@ -147,6 +147,13 @@ class ChoosingFiles(QObject):
         self.choose("Import labels", mode, self._ask_whose, _LABELS)
 
     def _ask_whose(self, paths: list[Path]) -> None:
+        from annotator.services import importing_labels
+
+        if not importing_labels.is_own(paths[0]):
+            # of brat's files, one for each article, all of the folder are meant
+            folder = paths[0].suffix.lower() == ".ann"
+            self._window.side.show_labels(paths[0].parent if folder else paths[0])
+            return
         project = self._window.project
         name = project.annotator.name if project and project.annotator else ""
 

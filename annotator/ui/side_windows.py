@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from annotator.ui.dialogs.merge import MergeDialog
     from annotator.ui.dialogs.report import ReportDialog
     from annotator.ui.keys_overlay import KeysOverlay
+    from annotator.ui.label_work import LabelWork
     from annotator.ui.palette import CommandPalette
     from annotator.ui.speaker_registry import SpeakerRegistry
     from annotator.ui.window import MainWindow
@@ -41,6 +42,7 @@ class SideWindows(QObject):
         self._merge: MergeDialog | None = None
         self._registry: SpeakerRegistry | None = None
         self._report: ReportDialog | None = None
+        self._labels: LabelWork | None = None
         self._lines: list[str] = []
         self._with_articles = False  # whether the merge under way adds what is missing here
 
@@ -184,6 +186,15 @@ class SideWindows(QObject):
         window.page.commit_typing()
         self._merge.open_at(window.project.path.parent)
 
+    def show_labels(self, file: Path) -> None:
+        """Open the import of another program's labels; UserError while other work goes on."""
+        if self._labels is None:
+            from annotator.ui.label_work import LabelWork
+
+            self._labels = LabelWork(self._window)
+        self._window.page.commit_typing()
+        self._labels.open(file)
+
     def place(self) -> None:
         """Fit what lies over the page to the window's size."""
         for widget in (self._palette, self._keys):
@@ -204,6 +215,8 @@ class SideWindows(QObject):
                 widget.close()
         if self._registry is not None:
             self._registry.close()
+        if self._labels is not None:
+            self._labels.close()
 
     @Slot(list)
     def _on_preview(self, annotator_ids: list[int]) -> None:

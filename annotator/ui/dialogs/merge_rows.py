@@ -25,7 +25,8 @@ Index = QModelIndex | QPersistentModelIndex
 Kind = Literal["heading", "fact", "statement"]
 
 _CUT = 60  # code points; a plan holds no more of a statement's words
-_HEIGHTS: dict[Kind, int] = {"heading": 34, "fact": 24, "statement": 46}
+ROW_HEIGHT = 24  # of a fact
+_HEIGHTS: dict[Kind, int] = {"heading": 34, "fact": ROW_HEIGHT, "statement": 46}
 
 
 @dataclass(frozen=True, slots=True)
