@@ -1,0 +1,1 @@
+"""Splits into training and test data that do not leak: what repeats itself stays together."""
