@@ -9,6 +9,8 @@ from annotator.formats.datasets.form import Form
 # in their container alone, FORMS) under the name that stands here.
 _MODULES: dict[str, str] = {
     "jsonl": "jsonl_folder",
+    "parquet": "parquet_files",
+    "huggingface": "huggingface",
 }
 
 
