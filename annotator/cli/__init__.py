@@ -9,7 +9,7 @@ import click
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 
 from annotator import __version__
-from annotator.cli import data, projects, review, window
+from annotator.cli import data, projects, received, review, window
 from annotator.errors import UserError
 
 NAME = "stance-annotator"
@@ -91,6 +91,8 @@ for _command in (
     projects.import_,
     data.import_labels,
     data.export,
+    received.rehydrate,
+    received.validate,
     review.merge,
     review.adjudicate,
     review.agreement,

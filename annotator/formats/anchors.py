@@ -51,6 +51,10 @@ class Words:
         self._folded = [texts.fold(text[span.start : span.end]) for span in spans]
         self._windows: dict[int, Mapping[str, Sequence[int]]] = {}
 
+    def windows(self) -> set[str]:
+        """Return the hashes of all windows of `WIDTH` words."""
+        return set(self._places(WIDTH))
+
     def anchor(self, start: int, end: int) -> Anchor:
         """Return the anchor of a span of this text."""
         first = bisect_left(self._starts, start)

@@ -49,8 +49,16 @@ class SpeakerRecord(msgspec.Struct, frozen=True):
     aliases: Sequence[str] = ()
 
 
+class StandOff(msgspec.Struct, frozen=True):
+    """How the anchors of a dataset without texts were made; `window` counts words."""
+
+    salt: str
+    window: int
+    digits: int
+
+
 class DatasetRecord(msgspec.Struct, frozen=True):
-    """What an export is."""
+    """What an export is; `stand_off` is there where it holds no texts."""
 
     schema: str
     program: str
@@ -62,11 +70,17 @@ class DatasetRecord(msgspec.Struct, frozen=True):
     counts: CountsRecord
     files: Mapping[str, FileRecord]
     speakers: Sequence[SpeakerRecord] = ()
+    stand_off: StandOff | msgspec.UnsetType = msgspec.UNSET
 
 
 def encode(record: DatasetRecord) -> bytes:
     """Return the bytes of dataset.json."""
-    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+    return layout(msgspec.json.encode(record))
+
+
+def layout(body: bytes) -> bytes:
+    """Return JSON laid out for people."""
+    return msgspec.json.format(body, indent=2) + b"\n"
 
 
 def decode(data: bytes) -> DatasetRecord:

@@ -18,7 +18,8 @@ from annotator.formats import dataset_record
 STATEMENTS = "statements.jsonl"
 ARTICLES = "articles.jsonl"
 DATASET = "dataset.json"
-FILES = (STATEMENTS, ARTICLES, DATASET)
+CARD = "README.md"
+FILES = (STATEMENTS, ARTICLES, DATASET, CARD)
 
 _NEGLIGIBLE = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what desktops leave behind
 _STALE = 3600.0  # seconds after which a draft belongs to nobody any more

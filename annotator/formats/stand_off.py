@@ -5,6 +5,7 @@ follow: `anchors`, by "start:end", to find each span in another copy, and `seale
 has the text can read again (notes, the title, names that quote the article).
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,9 +15,9 @@ import msgspec
 
 from annotator.domain.spans import PIECE_GAP
 from annotator.domain.text import fold
-from annotator.formats.anchors import Anchor, Ends, Words
+from annotator.formats.anchors import DIGITS, WIDTH, Anchor, Ends, Words
 from annotator.formats.article_record import ArticleRecord, RegionRecord
-from annotator.formats.dataset_record import SpeakerRecord
+from annotator.formats.dataset_record import SpeakerRecord, StandOff
 from annotator.formats.datasets.form import Entry
 from annotator.formats.gold_record import (
     AnnotationRef,
@@ -251,3 +252,12 @@ def _bare(quote: Quote | None) -> Quote | None:
 def joined(pieces: Sequence[Ends], text: str) -> str:
     """Return the words of pieces in reading order."""
     return PIECE_GAP.join([text[start:end] for start, end in pieces])
+
+
+def recipe(project_uid: str) -> StandOff:
+    """Return how the anchors of a project's datasets are made; the salt is always the same.
+
+    Two datasets of one project can so be laid over each other, those of two projects cannot.
+    """
+    salt = hashlib.sha256(f"stance stand-off {project_uid}".encode()).hexdigest()[:32]
+    return StandOff(salt=salt, window=WIDTH, digits=DIGITS)
