@@ -60,13 +60,22 @@ def test_a_whole_job(run, tmp_path: Path) -> None:
         "1 added, 0 duplicates, 1 refused",
     ]
     assert "the same text as article “été”" in run("import", "p.stance", "texts/été.txt").out
-    assert run("export", "p.stance", "--to", "out").out == "0 statements in 1 articles: out\n"
+    assert run("export", "p.stance", "--to", "out").out == (
+        "0 statements in 0 articles: out\nleft out: 1 articles that nobody chosen has marked done\n"
+    )
     assert run("check", "p.stance") == Answer(0, "p.stance is sound\n", "")
 
 
 def test_labels_go_out_and_come_in(run, made: Path) -> None:
-    out = run("export", made, "--to", "out", "--annotator", "noor")
-    assert out.out == "41 statements in 6 articles: out\n"
+    done = run("export", made, "--to", "out", "--annotator", "noor").out.splitlines()
+    assert done == [
+        "33 statements in 5 articles: out",
+        "left out: 45 statements of other annotators",
+        "left out: 1 articles that nobody chosen has marked done",
+        "left out: 8 statements in articles that their annotator has not marked done",
+    ]
+    whole = run("export", made, "--to", "out", "--annotator", "noor", "--status", "any").out
+    assert whole.startswith("41 statements in 6 articles: out\n")
     run("new", "p")
     again = run(
         *("import-labels", "p.stance", "out/statements.jsonl"),
@@ -81,7 +90,7 @@ def test_labels_go_out_and_come_in(run, made: Path) -> None:
 
 
 def test_labels_of_an_unknown_codebook_come_in_and_are_named_once(run, made: Path) -> None:
-    run("export", made, "--to", "out", "--annotator", "noor")
+    run("export", made, "--to", "out", "--annotator", "noor", "--status", "any")
     lines = Path("out/statements.jsonl").read_text().replace('"1.0.0"', '"0.9"')
     Path("old.jsonl").write_text(lines)
     answer = run("import-labels", made, "old.jsonl", "--annotator", "Cy")
@@ -151,7 +160,7 @@ def test_what_is_decided_is_counted_and_exported(run, made: Path) -> None:
     words = run("adjudicate", made).out
     assert "   9 of 9    01_sommet-de-sarlonne: gold\n" in words
     assert words.endswith("9 of 48 cases decided, 39 left, 0 changed since\n")
-    assert run("export", made, "--to", "gold", "--gold").out == (
+    assert run("export", made, "--to", "gold", "--gold", "--status", "any").out == (
         "9 statements in 6 articles: gold\n"
         "0 decided to be no statement; 1 articles are gold, 39 cases undecided, 0 changed since\n"
     )

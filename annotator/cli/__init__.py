@@ -9,7 +9,7 @@ import click
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 
 from annotator import __version__
-from annotator.cli import data, projects, received, review, window
+from annotator.cli import data, datasets, projects, received, review, window
 from annotator.errors import UserError
 
 NAME = "stance-annotator"
@@ -90,7 +90,8 @@ for _command in (
     projects.new,
     projects.import_,
     data.import_labels,
-    data.export,
+    datasets.export,
+    datasets.formats,
     received.rehydrate,
     received.validate,
     review.merge,

@@ -1,6 +1,5 @@
-"""Commands that bring labels in and out."""
+"""Commands that bring labels in."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -40,38 +39,3 @@ def import_labels(path: Path, labels: Path, annotator: str, articles: Path | Non
     )
     if report.refused and not report.added and not report.present:
         raise UserError("No label came in; the reasons stand above.")
-
-
-@click.command()
-@click.argument("path", type=PATH, metavar="PROJECT")
-@click.option(
-    "--to", "folder", type=PATH, required=True, metavar="FOLDER", help="The folder to write."
-)
-@click.option(
-    "--annotator",
-    "names",
-    multiple=True,
-    metavar="NAME",
-    help="Only this annotator; may be repeated.",
-)
-@click.option("--gold", is_flag=True, help="What was decided, instead of the annotators' labels.")
-def export(path: Path, folder: Path, names: Sequence[str], gold: bool) -> None:
-    """Write statements.jsonl, articles.jsonl and dataset.json; replaces an older export whole.
-
-    \b
-    Example:
-      stance-annotator export interviews.stance --to export --annotator Camille --annotator Noor
-      stance-annotator export interviews.stance --to gold --gold
-    """
-    with opened(path, read_only=True) as project:
-        from annotator.services import exporting
-
-        ids = exporting.annotator_ids(project, names)
-        report = exporting.export(project, folder, ids, gold=gold)
-    click.echo(f"{report.statements} statements in {report.articles} articles: {report.folder}")
-    if report.gold is not None:
-        found = report.gold
-        click.echo(
-            f"{found.no_statement} decided to be no statement; {found.articles} articles are gold,"
-            f" {found.undecided} cases undecided, {found.stale} changed since"
-        )

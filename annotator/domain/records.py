@@ -25,7 +25,10 @@ class Annotator:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text with where it came from; `length` and every offset count code points."""
+    """One text with where it came from; `length` and every offset count code points.
+
+    `published` is an ISO date, None where it is not known.
+    """
 
     id: int
     uid: str
@@ -37,6 +40,7 @@ class Article:
     file_sha256: str
     imported_at: str
     text: str
+    published: str | None = None
 
     @property
     def length(self) -> int:

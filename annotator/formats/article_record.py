@@ -18,7 +18,10 @@ class RegionRecord(msgspec.Struct, frozen=True, gc=False):
 
 
 class ArticleRecord(msgspec.Struct, gc=False):
-    """One article; `length` and offsets count code points, `text` may be left out as null."""
+    """One article; `length` and offsets count code points, `text` may be left out as null.
+
+    `published` is the day of publication as an ISO date.
+    """
 
     schema: str
     uid: str
@@ -35,3 +38,4 @@ class ArticleRecord(msgspec.Struct, gc=False):
     file_name: str | None = None
     file_sha256: str | None = None
     imported_at: str | None = None
+    published: str | None = None

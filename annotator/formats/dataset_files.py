@@ -10,6 +10,7 @@ import msgspec
 from annotator.errors import UserError
 from annotator.formats import dataset_record, export_folder, gold_record, jsonl
 from annotator.formats.dataset_record import DatasetRecord
+from annotator.formats.datasets.jsonl_folder import NEGATIVES
 
 LARGEST = 100_000_000  # bytes of a dataset.json
 
@@ -36,9 +37,16 @@ class Dataset:
 
     @property
     def statement_files(self) -> list[str]:
-        """The names of the files of statements, in their order: one, or one for each split."""
-        names = [name for name in self.record.files if name.endswith(".jsonl")]
-        return [name for name in names if name != export_folder.ARTICLES]
+        """The names of the files of statements: one, or one for each split in their order."""
+        if self.record.format != "jsonl":
+            return []
+        splits = () if self.record.splits is None else self.record.splits.counts
+        return [f"{split}.jsonl" for split in splits] or [export_folder.STATEMENTS]
+
+    @property
+    def negative_files(self) -> list[str]:
+        """The names of the files of sentences without a statement."""
+        return [name for name in self.record.files if name.endswith(NEGATIVES)]
 
     def lines(self, name: str, type_: type[T]) -> Iterator[tuple[int, T | jsonl.Refusal]]:
         """Yield the lines of a file with their numbers; UserError when it cannot be opened."""

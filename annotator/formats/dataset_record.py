@@ -11,9 +11,9 @@ SCHEMA = "stance-dataset/1"
 
 
 class FileRecord(msgspec.Struct, frozen=True):
-    """One file of an export."""
+    """One file of an export; `lines` is null where it is no text."""
 
-    lines: int
+    lines: int | None
     bytes: int
     sha256: str
 
@@ -57,8 +57,45 @@ class StandOff(msgspec.Struct, frozen=True):
     digits: int
 
 
+class PeriodRecord(msgspec.Struct, frozen=True):
+    """The days `since` to `until`, both among them; null leaves a side open."""
+
+    since: str | None = None
+    until: str | None = None
+
+
+class ChoiceRecord(msgspec.Struct, frozen=True):
+    """What was chosen to go in; whose labels stands in `annotators` and `label_source`."""
+
+    status: str = "any"
+    targets: Sequence[str] | None = None
+    made: PeriodRecord = PeriodRecord()
+    published: PeriodRecord = PeriodRecord()
+    excluded: bool = True
+    negatives: bool = False
+
+
+class SplitsRecord(msgspec.Struct, frozen=True):
+    """How rows were divided: `shares` of the splits, or `folds`; never within one group of `by`.
+
+    `counts` are rows (negatives too) by split, `notes` what to know of the result.
+    """
+
+    by: str
+    shares: Sequence[float]
+    folds: int
+    seed: int
+    counts: Mapping[str, int]
+    notes: Sequence[str] = ()
+
+
 class DatasetRecord(msgspec.Struct, frozen=True):
-    """What an export is; `stand_off` is there where it holds no texts."""
+    """What an export is.
+
+    `left_out` counts what does not go in by reason, `lost` what its format cannot carry. `texts` is
+    whether words of the articles are in it, `negatives` how many sentences without a statement,
+    `stand_off` is there where it holds no texts.
+    """
 
     schema: str
     program: str
@@ -70,6 +107,15 @@ class DatasetRecord(msgspec.Struct, frozen=True):
     counts: CountsRecord
     files: Mapping[str, FileRecord]
     speakers: Sequence[SpeakerRecord] = ()
+    format: str = "jsonl"
+    options: Mapping[str, str] = {}
+    choice: ChoiceRecord = ChoiceRecord()
+    offsets: Sequence[str] = ()
+    texts: bool = True
+    negatives: int = 0
+    splits: SplitsRecord | None = None
+    left_out: Mapping[str, int] = {}
+    lost: Mapping[str, int] = {}
     stand_off: StandOff | msgspec.UnsetType = msgspec.UNSET
 
 

@@ -4,24 +4,27 @@ At every moment either the old export or the new one lies under the name, or (be
 the old one lies whole beside it as `.NAME.old`, and the next export puts it back first.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from annotator.errors import UserError
 from annotator.formats import dataset_record
+from annotator.formats.dataset_record import FileRecord
 
 STATEMENTS = "statements.jsonl"
 ARTICLES = "articles.jsonl"
 DATASET = "dataset.json"
+FILES = (STATEMENTS, ARTICLES)  # of an export whose dataset.json cannot be read
 CARD = "README.md"
-FILES = (STATEMENTS, ARTICLES, DATASET, CARD)
 
 _NEGLIGIBLE = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what desktops leave behind
+_AT_ONCE = 1 << 20  # bytes
 _STALE = 3600.0  # seconds after which a draft belongs to nobody any more
 
 
@@ -51,20 +54,70 @@ def replacing(folder: Path) -> Iterator[Path]:
 
 
 def refuse_strangers(folder: Path) -> None:
-    """Raise UserError when `folder` is there and is not an export (or empty)."""
+    """Raise UserError when `folder` is there and is not an export (or empty).
+
+    An export is known by its dataset.json, which lists every other file of it.
+    """
     if not folder.exists():
         return
     if not folder.is_dir():
         raise UserError(f"“{folder}” is a file; choose a folder to export to.")
-    held = sorted(p.name for p in folder.iterdir() if p.name not in _NEGLIGIBLE)
-    strange = [name for name in held if name not in FILES]
-    if strange:
-        raise UserError(
-            f"“{folder}” holds other things than an export (“{strange[0]}”), which replacing it"
-            " would lose; choose a new folder."
-        )
-    if held:
+    listed = {*_listed_in(folder), DATASET}
+    empty = True
+    for name in _each_name(folder, listed):
+        empty = False
+        if name not in listed:
+            raise UserError(
+                f"“{folder}” holds other things than an export (“{name}”), which replacing it"
+                " would lose; choose a new folder."
+            )
+    if not empty:
         _refuse_unlike(folder)
+
+
+def listed(folder: Path) -> dict[str, FileRecord]:
+    """Return what each file of an export holds, by its path in `folder` with slashes."""
+    names = sorted(path.relative_to(folder).as_posix() for path in _files(folder))
+    return {name: _described(folder / name) for name in names if name != DATASET}
+
+
+def _described(path: Path) -> FileRecord:
+    sha256 = hashlib.sha256()
+    lines, size, text = 0, 0, True
+    with path.open("rb") as file:
+        while data := file.read(_AT_ONCE):
+            sha256.update(data)
+            lines += data.count(b"\n")
+            size += len(data)
+            text = text and b"\0" not in data
+    return FileRecord(lines if text else None, size, sha256.hexdigest())
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if not path.is_dir()]
+
+
+def _listed_in(folder: Path) -> Iterable[str]:
+    """Return the files that the dataset.json of `folder` lists; those of old if it is none."""
+    try:
+        return dataset_record.decode((folder / DATASET).read_bytes()).files
+    except (OSError, UserError):
+        return FILES
+
+
+def _each_name(folder: Path, listed: Collection[str]) -> Iterator[str]:
+    """Yield the path of every file and strange folder in `folder`, what lies on top first."""
+    holding = {parent.as_posix() for name in listed for parent in PurePosixPath(name).parents}
+    for root, folders, files in os.walk(folder):
+        inside = Path(root).relative_to(folder)
+        known = [name for name in sorted(folders) if (inside / name).as_posix() in holding]
+        strange = [
+            name for name in folders if name not in known or (Path(root) / name).is_symlink()
+        ]
+        for name in sorted(files + strange):
+            if name not in _NEGLIGIBLE:
+                yield (inside / name).as_posix()
+        folders[:] = known
 
 
 def _refuse_unlike(folder: Path) -> None:
@@ -98,7 +151,7 @@ def _recover(folder: Path) -> None:
 def _settle(draft: Path) -> None:
     """Make sure that what was written is on the disk before anything is renamed."""
     draft.chmod(0o777 & ~_umask())
-    for path in [*draft.iterdir(), draft]:
+    for path in [*draft.rglob("*"), draft]:
         _flush(path)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotator.domain import dates
 from annotator.domain import text as texts
 from annotator.domain.spans import Span
 from annotator.errors import UserError
@@ -28,7 +29,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class PreparedArticle:
-    """An article that could come in; `uid` is None unless the file gives one."""
+    """An article that could come in; `uid` is None unless the file gives one.
+
+    `published` is an ISO date, None where neither the file nor its name gives one.
+    """
 
     name: str
     title: str
@@ -41,6 +45,7 @@ class PreparedArticle:
     path: str
     uid: str | None = None
     regions: tuple[Region, ...] = ()
+    published: str | None = None
 
 
 @dataclass(slots=True)
@@ -89,6 +94,7 @@ def _read_text(path: Path) -> PreparedArticle:
         file_sha256=hashlib.sha256(data).hexdigest(),
         text=text,
         path=shown(path),
+        published=dates.in_name(path.stem),
     )
 
 
@@ -124,6 +130,8 @@ def fault(record: ArticleRecord) -> str | None:
         return "its text breaks the text policy (line ends, BOM, NUL)"
     if texts.sha256(record.text) != record.sha256:
         return "its sha256 is not that of its text"
+    if record.published is not None and not dates.is_date(record.published):
+        return f"its date of publication “{record.published}” is no ISO date such as 2025-03-27"
     beyond = next((r for r in record.excluded if region(r, record.text) is None), None)
     if beyond is not None:
         return f"its excluded region {beyond.start} to {beyond.end} does not fit its text"
@@ -159,4 +167,5 @@ def _article(record: ArticleRecord, path: Path) -> PreparedArticle:
         path=f"{shown(path)}: {record.name}",
         uid=uuid_or_none(record.uid),
         regions=tuple(r for r in regions if r is not None),
+        published=record.published or dates.in_name(record.file_name or record.name),
     )

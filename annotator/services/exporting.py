@@ -1,44 +1,60 @@
-"""Exporting: a folder of JSON Lines that a model can be trained on, checked line by line.
+"""Exporting: a dataset in one of the forms, every statement checked before it is written.
 
-Reads only, so it works on a snapshot in any thread (`annotator.services.project.snapshot`).
+`plan` says what an export of an `Order` would hold, `export` writes it; both read only, so they
+work on a snapshot in any thread (`annotator.services.project.snapshot`). Articles pass through one
+by one: memory does not grow with their number, but for the columns that a division needs.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
-from annotator import __version__
-from annotator.domain import text as texts
-from annotator.domain.codebook import Codebook
+import msgspec
+
 from annotator.domain.records import Counts
 from annotator.errors import UserError
-from annotator.formats import dataset_record, export_folder, gold_record, jsonl
-from annotator.formats.dataset_record import (
-    CodebookRecord,
-    CountsRecord,
-    DatasetRecord,
-    FileRecord,
-    SpeakerRecord,
-)
+from annotator.formats import dataset_record, export_folder, stand_off
+from annotator.formats.dataset_record import DatasetRecord
+from annotator.formats.datasets.form import Context, Entry, Form, nothing_lost
+from annotator.formats.datasets.registry import forms
 from annotator.formats.gold_record import GoldCounts, GoldDatasetRecord
-from annotator.services.gold_records import GoldMaker
+from annotator.services import dataset_preview, dividing
+from annotator.services.dataset_describing import Tally, described
+from annotator.services.dataset_entries import Choice, Picked, Selection
+from annotator.services.dataset_order import Order, context
+from annotator.services.dataset_preview import SHOWN, Sample
+from annotator.services.dividing import Divided, Splitting
 from annotator.services.progress import Cancelled, Progress, refuse_cancelled, tell
 from annotator.services.project import Project, find_annotator
-from annotator.services.record_making import RecordMaker
-from annotator.storage import counting, export_rows, history, queries
+from annotator.storage import export_rows, history, queries
 
-SHOWN = 3  # records in a preview
+__all__ = ["Choice", "Order", "Splitting", "annotator_ids", "export", "forms", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an export would hold: its first lines as text, and how its statements spread."""
+    """What an export would hold.
+
+    `records` are its first lines as text (of a form that is no text, of the records that it
+    holds), `samples` the beginning of each of its files, `counts` how its statements spread, and
+    `spread` the same at once: by split, annotator, target and stance. `left_out` and `lost` say by
+    clause how much is not chosen and how much the form cannot carry; `lacks` is the form's own
+    sentence on that, `notes` what to know of the splits. `rows` counts statements and negatives by
+    split, "" where there is none.
+    """
 
     records: tuple[str, ...]
     counts: Counts
+    samples: tuple[Sample, ...] = ()
+    spread: Mapping[tuple[str, str, str, str], int] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    negatives: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    lost: Mapping[str, int] = field(default_factory=dict)
+    lacks: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def statements(self) -> int:
@@ -48,7 +64,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an export holds; `sha256` is by file name, `gold` how far the decisions go."""
+    """What an export holds; `sha256` is by file name, `gold` how far the decisions go.
+
+    `left_out`, `lost`, `rows` and `notes` are as in `Preview`.
+    """
 
     folder: Path
     articles: int
@@ -58,6 +77,30 @@ class Report:
     by_stance: Mapping[str, int]
     sha256: Mapping[str, str]
     gold: GoldCounts | None = None
+    negatives: int = 0
+    rows: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    lost: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A dataset that is written and not yet in its place, for those who add to it.
+
+    `record` is what dataset.json will say, but for the files, which are listed afterwards.
+    """
+
+    folder: Path
+    project: Project
+    order: Order
+    form: Form
+    context: Context
+    record: DatasetRecord
+
+
+# Called with the draft before it takes its place; may write more files into `Draft.folder`.
+Addition = Callable[[Draft], None]
 
 
 def annotator_ids(project: Project, names: Sequence[str]) -> list[int] | None:
@@ -74,192 +117,196 @@ def annotator_ids(project: Project, names: Sequence[str]) -> list[int] | None:
 
 
 def plan(
-    project: Project, annotator_ids: Sequence[int] | None = None, *, gold: bool = False
+    project: Project,
+    order: Order | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> Preview:
-    """Return what an export of the statements of `annotator_ids` (all if None) would hold.
+    """Return what an export would hold, with its first records as they will be written.
 
-    With `gold`, what was decided; by_annotator is then empty.
+    UserError as `export` would raise it, as far as it reads; CancelledError when `cancelled` says
+    so. `progress` is told of articles, twice over where the dataset is divided.
     """
     with export_rows.steady(project.store):
-        ids = [project.gold.id] if gold else _listed(project, annotator_ids)
-        maker = _maker(project, annotator_ids, gold=gold)
-        lines: list[str] = []
-        for article_id in queries.article_ids(project.store):
-            if len(lines) >= SHOWN:
-                break
-            if export_rows.statements(project.store, article_id, ids):
-                row = project.store.row("article", article_id)
-                some = zip(range(SHOWN - len(lines)), maker.statements(row), strict=False)
-                lines += [jsonl.line(record) for _, record in some]
-        return Preview(tuple(lines), counting.counts(project.store, ids))
+        run = _Run(project, order or Order(), progress, cancelled)
+        first = _count(run)
+        records, samples = dataset_preview.first_lines(run.form, run.context, first)
+        return Preview(
+            records=records,
+            counts=run.tally.counts(project, run.order.choice),
+            samples=samples,
+            spread=run.tally.by_labels(),
+            rows=run.tally.rows(run.context.splits),
+            negatives=run.tally.negatives.total(),
+            left_out=dict(run.left_out),
+            lost=dict(run.lost),
+            lacks=run.form.lacks,
+            notes=run.divided.notes,
+        )
 
 
 def export(
     project: Project,
     folder: Path,
-    annotator_ids: Sequence[int] | None = None,
+    order: Order | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     *,
     at: str | None = None,
-    gold: bool = False,
+    additions: Sequence[Addition] = (),
 ) -> Report:
-    """Write the statements of `annotator_ids` (all if None) and every article into `folder`.
+    """Write the dataset that `order` asks for (JSON Lines of what is done if None) into `folder`.
 
-    With `gold`, what was decided is written instead, each with the labels of annotators that it
-    was decided from; of `annotator_ids` (see `case_reading.cases`) is then what counts as left.
-
-    The folder appears, or is replaced, only when every line is written and fits its article;
-    otherwise UserError and the old export is whole. CancelledError when `cancelled` says so.
-    `at` is the time to write into dataset.json, now if None.
+    The folder appears, or is replaced, only when everything is written and every statement fits
+    its article; otherwise UserError and the old export is whole. CancelledError when `cancelled`
+    says so. `at` is the time to write into dataset.json, now if None. `additions` are called when
+    all is written but dataset.json, and may write more files into the folder of the draft.
     """
     with export_folder.replacing(folder) as draft, export_rows.steady(project.store):
-        maker = _maker(project, annotator_ids, gold=gold)
-        spread: Counter[tuple[str, str | None, str | None]] = Counter()
-        files, by_article = _write_lines(project, draft, maker, spread, progress, cancelled)
-        names = _names(project, annotator_ids, spread, gold=gold)
-        record = _dataset(project, names, spread, by_article, files, at or history.now())
-        if isinstance(maker, GoldMaker):
-            record = _gold(record, maker)
-        body = dataset_record.encode(record)
+        run = _Run(project, order or Order(), progress, cancelled)
+        _write(run, draft)
+        record = run.record(at or history.now())
+        for add in additions:
+            add(Draft(draft, project, run.order, run.form, run.context, record))
+        files = export_folder.listed(draft)
+        body = dataset_record.encode(msgspec.structs.replace(record, files=files))
         (draft / export_folder.DATASET).write_bytes(body)
     sums = {name: file.sha256 for name, file in files.items()}
+    sums[export_folder.DATASET] = hashlib.sha256(body).hexdigest()
+    counts = record.counts
     return Report(
         folder=folder,
-        articles=record.counts.articles,
-        statements=record.counts.statements,
-        by_annotator=record.counts.by_annotator,
-        by_target=record.counts.by_target,
-        by_stance=record.counts.by_stance,
-        sha256={**sums, export_folder.DATASET: hashlib.sha256(body).hexdigest()},
+        articles=counts.articles,
+        statements=counts.statements,
+        by_annotator=counts.by_annotator,
+        by_target=counts.by_target,
+        by_stance=counts.by_stance,
+        sha256=sums,
         gold=record.gold if isinstance(record, GoldDatasetRecord) else None,
+        negatives=record.negatives,
+        rows=run.tally.rows(run.context.splits),
+        left_out=record.left_out,
+        lost=record.lost,
+        notes=run.divided.notes,
     )
 
 
-def _write_lines(
-    project: Project,
-    draft: Path,
-    maker: RecordMaker,
-    spread: Counter[tuple[str, str | None, str | None]],
-    progress: Progress | None,
-    cancelled: Cancelled | None,
-) -> tuple[dict[str, FileRecord], dict[str, int]]:
-    """Write statements.jsonl and articles.jsonl; return what they hold, and lines by article."""
-    names = (export_folder.STATEMENTS, export_folder.ARTICLES)
-    total = len(queries.article_ids(project.store))
-    by_article: dict[str, int] = {}
-    with (draft / names[0]).open("wb") as first, (draft / names[1]).open("wb") as second:
-        writers = _writers(first, second)
-        statement, article = (writer.write for writer in writers)
-        for done, row in enumerate(export_rows.each_article(project.store)):
-            refuse_cancelled(cancelled, "The export")
-            tell(progress, done, total)
-            if texts.sha256(row["text"]) != row["sha256"]:
-                raise UserError(
-                    f"The text of article “{row['name']}” was changed outside this program;"
-                    " nothing was exported. Open a copy of the project made before."
-                )
-            number = 0
-            for record in maker.statements(row):
-                statement(record)
-                number += 1
-                spread[record.annotator or "", record.target, record.stance] += 1
-            by_article[row["name"]] = number
-            article(maker.article(row))
-        written = [writer.finish() for writer in writers]
-    tell(progress, total, total)
-    pairs = zip(names, written, strict=True)
-    return {name: FileRecord(w.lines, w.size, w.sha256) for name, w in pairs}, by_article
+class _Run:
+    """One pass over what goes in, after one that divides it where that is asked."""
 
+    def __init__(
+        self,
+        project: Project,
+        order: Order,
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+    ) -> None:
+        self.project = project
+        self.order = order
+        self.form, self.context = context(project, order)
+        self._progress = progress
+        self._cancelled = cancelled
+        self._articles = len(queries.article_ids(project.store))
+        self._told = 0
+        self.divided = Divided()
+        if order.splitting is not None:
+            self.divided = dividing.divide(
+                project,
+                order.choice,
+                order.splitting,
+                self.form,
+                self.context,
+                self._tell_dividing,
+                cancelled,
+            )
+            self._told = self._articles
+        self.selection = Selection(project, order.choice)
+        self._recipe = stand_off.recipe(str(project.store.row("project", 1)["uid"]))
+        self.tally = Tally()
+        self.lost: Counter[str] = Counter()
 
-def _writers(*files: BinaryIO) -> list[jsonl.Writer]:
-    return [jsonl.Writer(file) for file in files]
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """How much was not chosen so far, by reason."""
+        return self.selection.left_out
 
+    def each(self) -> Iterator[Picked]:
+        """Yield what goes in of each article, telling how far it is."""
+        total = self._told + self._articles
+        for done, picked in enumerate(self.selection.each()):
+            refuse_cancelled(self._cancelled, "The export")
+            tell(self._progress, self._told + done, total)
+            if picked is not None:
+                yield picked
+        tell(self._progress, total, total)
 
-def _dataset(
-    project: Project,
-    names: Sequence[str],
-    spread: Counter[tuple[str, str | None, str | None]],
-    by_article: Mapping[str, int],
-    files: Mapping[str, FileRecord],
-    at: str,
-) -> DatasetRecord:
-    by: list[Counter[str]] = [Counter(dict.fromkeys(names, 0)), Counter(), Counter()]
-    for group, number in spread.items():
-        for counter, value in zip(by, group, strict=True):
-            counter[counting.OPEN if value is None else value] += number
-    counts = CountsRecord(
-        articles=files[export_folder.ARTICLES].lines,
-        statements=spread.total(),
-        by_annotator=by[0],
-        by_target=dict(sorted(by[1].items())),
-        by_stance=dict(sorted(by[2].items())),
-        by_article=by_article,
-    )
-    return DatasetRecord(
-        schema=dataset_record.SCHEMA,
-        program=f"stance-annotator {__version__}",
-        project=project.name,
-        exported_at=at,
-        label_source="annotator",
-        annotators=names,
-        codebook=_codebook(project.codebook),
-        counts=counts,
-        files=files,
-        speakers=_speakers(project),
-    )
-
-
-def _maker(project: Project, annotator_ids: Sequence[int] | None, *, gold: bool) -> RecordMaker:
-    if not gold:
-        return RecordMaker(project, _listed(project, annotator_ids))
-    return GoldMaker(project, annotator_ids)
-
-
-def _names(
-    project: Project,
-    annotator_ids: Sequence[int] | None,
-    spread: Mapping[tuple[str, str | None, str | None], int],
-    *,
-    gold: bool,
-) -> list[str]:
-    """Return whose statements the lines are; of gold those who decided."""
-    people = queries.annotators(project.store)
-    if gold:
-        decided = {name for name, _, _ in spread}
-        return [a.name for a in people if a.name in decided]
-    ids = _listed(project, annotator_ids)
-    return [a.name for a in people if a.id in ids]
-
-
-def _gold(record: DatasetRecord, maker: GoldMaker) -> GoldDatasetRecord:
-    values = {name: getattr(record, name) for name in DatasetRecord.__struct_fields__}
-    values["label_source"] = gold_record.LABEL_SOURCE
-    return GoldDatasetRecord(**values, gold=maker.counts())
-
-
-def _codebook(codebook: Codebook) -> CodebookRecord:
-    return CodebookRecord(
-        version=codebook.version,
-        targets=[t.id for t in codebook.targets],
-        stances=[s.id for s in codebook.stances],
-        attributes={a.id: [c.id for c in a.choices] for a in codebook.attributes},
-        flags=[f.id for f in codebook.flags],
-    )
-
-
-def _speakers(project: Project) -> list[SpeakerRecord]:
-    speakers = queries.speakers(project.store)
-    uids = {s.id: s.uid for s in speakers}
-    return [
-        SpeakerRecord(
-            s.uid, s.name, s.type, uids[s.on_behalf_of] if s.on_behalf_of else None, s.aliases
+    def entry(self, picked: Picked) -> Entry:
+        """Return the entry of an article, counted."""
+        entry = self.selection.entry(
+            picked, None if self.order.splitting is None else self.divided.splits
         )
-        for s in speakers
-    ]
+        self.lost += self.form.lost(entry, self.context)
+        if self.order.stand_off:
+            entry = stand_off.stripped(entry, self._recipe.salt)
+        self.tally.add(entry)
+        return entry
+
+    def record(self, at: str) -> DatasetRecord:
+        """Return what dataset.json says of all that was written, without the files."""
+        record = described(
+            self.project,
+            self.order,
+            self.context,
+            self.tally,
+            self.selection,
+            self.lost,
+            self.divided,
+            at,
+        )
+        if not self.order.stand_off:
+            return record
+        speakers = [stand_off.speaker(speaker) for speaker in record.speakers]
+        return msgspec.structs.replace(record, stand_off=self._recipe, speakers=speakers)
+
+    def _tell_dividing(self, done: int, total: int) -> None:
+        tell(self._progress, done, total + self._articles)
 
 
-def _listed(project: Project, annotator_ids: Sequence[int] | None) -> list[int]:
-    if annotator_ids is not None:
-        return list(annotator_ids)
-    return [a.id for a in queries.annotators(project.store)]
+def _count(run: _Run) -> list[Entry]:
+    """Count everything; return the first entries that hold something."""
+    names = {a.id: a.name for a in queries.annotators(run.project.store)}
+    # The records are made only where somebody looks at them.
+    all_made = run.order.choice.gold or run.form.lost is not nothing_lost
+    first: list[Entry] = []
+    shown = 0
+    for picked in run.each():
+        if shown >= SHOWN and not all_made:
+            run.tally.add_rows(picked, names, run.divided.splits)
+            continue
+        entry = run.entry(picked)
+        rows = len(entry.statements) + len(entry.negatives)
+        if shown < SHOWN and rows:
+            shown += rows
+            first.append(entry)
+    return first
+
+
+def _write(run: _Run, draft: Path) -> None:
+    """Write all entries in the form that was asked for."""
+    try:
+        writer = run.form.writer(draft, run.context)
+    except ImportError as error:
+        raise UserError(_needs(run.form, error)) from error
+    try:
+        for picked in run.each():
+            writer.add(run.entry(picked))
+        writer.finish()
+    finally:
+        writer.close()
+
+
+def _needs(form: Form, error: ImportError) -> str:
+    return (
+        f"The format “{form.name}” needs the library “{error.name}”, which is not here; install it"
+        f' with: pip install "stance-annotator[{form.needs}]"'
+    )

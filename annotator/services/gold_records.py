@@ -39,12 +39,14 @@ class GoldMaker(RecordMaker):
         self._found: ArticleCases | None = None
         self._totals: Counter[str] = Counter()
 
-    def statements(self, article: Mapping[str, Any]) -> Iterator[StatementRecord]:
+    def statements(
+        self, article: Mapping[str, Any], rows: Sequence[Any] | None = None
+    ) -> Iterator[StatementRecord]:
         """Yield the gold statements of one article with the labels they were decided from."""
         found, text = self._look(article["id"]), article["text"]
         made = {s.uid: s.id for s in found.gold}
         by_statement = {d.statement_id: d for d in found.decisions if d.made}
-        for record in super().statements(article):
+        for record in super().statements(article, rows):
             decision = by_statement.get(made.get(record.id or "", 0))
             if decision is None:
                 raise UserError(

@@ -133,7 +133,10 @@ def _insert(
     project: Project, chunk: Sequence[tuple[str, str, PreparedArticle]], taken: set[str], at: str
 ) -> None:
     rows = [
-        (uid, name, a.title, a.lang, a.words, a.sha256, a.file_name, a.file_sha256, at, a.text)
+        (
+            *(uid, name, a.title, a.lang, a.words, a.sha256),
+            *(a.file_name, a.file_sha256, at, a.text, a.published),
+        )
         for name, uid, a in chunk
     ]
     ids = project.store.insert_many("article", import_rows.ARTICLE, rows)

@@ -188,6 +188,7 @@ class _Merge:
             text=row["text"],
             path=f"{self._other.path}: {row['name']}",
             uid=row["uid"],
+            published=row["published"],
             regions=tuple(Region(r.uid, Span(r.span.start, r.span.end), r.reason) for r in regions),
         )
 

@@ -68,16 +68,23 @@ class RecordMaker:
             file_name=row["file_name"],
             file_sha256=row["file_sha256"],
             imported_at=row["imported_at"],
+            published=row["published"],
         )
 
-    def statements(self, article: Mapping[str, Any]) -> Iterator[StatementRecord]:
-        """Yield the records of one article's statements, each checked against its text.
+    def rows(self, article: Mapping[str, Any]) -> list[Any]:
+        """Return the rows of one article's statements in reading order (`export_rows`)."""
+        return export_rows.statements(self._store, article["id"], self._ids)
 
-        UserError names the first statement that does not fit.
+    def statements(
+        self, article: Mapping[str, Any], rows: Sequence[Any] | None = None
+    ) -> Iterator[StatementRecord]:
+        """Yield the records of one article's statements, or of some `rows` of them, each checked.
+
+        UserError names the first statement that does not fit the article's text.
         """
         text, name = article["text"], article["name"]
         make = self._recorder(article)
-        for row in export_rows.statements(self._store, article["id"], self._ids):
+        for row in self.rows(article) if rows is None else rows:
             try:
                 record = make(row)
                 fault = misfit(record, text)

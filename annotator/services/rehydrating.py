@@ -6,18 +6,23 @@ Needs no project: the dataset says what it is, and the articles are read as an i
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
 
+from annotator.domain import text as texts
+from annotator.domain.offset_units import UNITS
+from annotator.domain.spans import Span
 from annotator.errors import UserError
-from annotator.formats import dataset_files, export_folder, jsonl, whole_file
+from annotator.formats import card_text, dataset_files, export_folder, jsonl, whole_file
 from annotator.formats.anchors import Words
-from annotator.formats.article_record import ArticleRecord
 from annotator.formats.dataset_files import Dataset
+from annotator.formats.dataset_record import FileRecord
+from annotator.formats.negative_record import NegativeRecord
+from annotator.formats.other_offsets import Rulers, with_offsets
 from annotator.formats.restoring import Restorer
 from annotator.formats.stand_off import (
     AnyStandOff,
@@ -36,6 +41,7 @@ Fate = Literal["exact", "moved", "not found"]
 FATES: tuple[Fate, ...] = get_args(Fate)
 
 _ACTION = "Putting the texts back"
+_NO_COPY = "no copy of its article was given"
 _FEWEST = 3  # windows that a copy must share with an article to be taken for it
 
 
@@ -77,6 +83,7 @@ class _Place:
     copy: PreparedArticle
     restorer: Restorer
     exact: bool
+    rulers: Rulers | None
 
 
 def rehydrate(
@@ -97,6 +104,11 @@ def rehydrate(
     recipe = found.record.stand_off
     if recipe is msgspec.UNSET:
         raise UserError(f"“{dataset}” was exported with its texts; there is nothing to put back.")
+    if found.record.format != "jsonl":
+        raise UserError(
+            f"“{dataset}” is in the format “{found.record.format}”, which holds no anchors; texts"
+            " are put back into JSON Lines, so export it with --format jsonl."
+        )
     if folder.resolve() == dataset.resolve():
         raise UserError(f"“{folder}” is the dataset itself; choose another folder to write to.")
     prepared = prepare(articles, progress, cancelled)
@@ -141,25 +153,29 @@ class _Work:
         }
 
     def write(self, draft: Path, progress: Progress | None, cancelled: Cancelled | None) -> None:
-        files = [export_folder.ARTICLES, *self._dataset.statement_files]
-        written = {}
-        for done, name in enumerate(files):
+        dataset = self._dataset
+        files: dict[str, Callable[[str], Iterator[msgspec.Struct]]] = {
+            export_folder.ARTICLES: self._article_lines,
+            **dict.fromkeys(dataset.statement_files, self._lines),
+            **dict.fromkeys(dataset.negative_files, self._negative_lines),
+        }
+        for done, (name, lines) in enumerate(files.items()):
             tell(progress, done, len(files))
             with (draft / name).open("wb") as file:
                 writer = jsonl.Writer(file)
-                lines = self._lines(name) if done else self._article_lines()
-                for record in lines:
+                for record in lines(name):
                     refuse_cancelled(cancelled, _ACTION)
                     writer.write(record)
-                written[name] = writer.finish()
-        body = self._described(written)
-        (draft / export_folder.DATASET).write_bytes(body)
-        card = self._dataset.card()
+                writer.finish()
+        card = dataset.card()
         if card is not None:
-            (draft / export_folder.CARD).write_text(card, encoding="utf-8", newline="\n")
+            body = card_text.with_texts(card).encode()
+            (draft / export_folder.CARD).write_bytes(body)
+        said = self._described(export_folder.listed(draft))
+        (draft / export_folder.DATASET).write_bytes(said)
         tell(progress, len(files), len(files))
 
-    def _article_lines(self) -> Iterator[ArticleRecord]:
+    def _article_lines(self, _name: str) -> Iterator[msgspec.Struct]:
         for uid, record in self._articles.items():
             place = self._places.get(uid)
             if place is None:
@@ -173,21 +189,47 @@ class _Work:
                     made, file_name=copy.file_name, file_sha256=copy.file_sha256
                 )
             self._counts["article"][made.name] += 0
-            yield made
+            yield (
+                made if place.rulers is None else with_offsets(made, place.rulers.of_article(made))
+            )
 
-    def _lines(self, name: str) -> Iterator[StatementRecord]:
+    def _lines(self, name: str) -> Iterator[msgspec.Struct]:
         for number, record in self._dataset.sound(name, self._type):
             fate, made, reason = self._restored(record)
-            row = Row(name, number, record.id, record.article_name or "", fate, reason)
-            self._report.rows.append(row)
+            self._row(name, number, record.id, record.article_name or "", fate, reason)
             if made is not None:
                 self._note(made)
-                yield made
+                rulers = self._places[made.article or ""].rulers
+                yield made if rulers is None else with_offsets(made, rulers.of_statement(made))
+
+    def _negative_lines(self, name: str) -> Iterator[msgspec.Struct]:
+        for number, record in self._dataset.sound(name, NegativeRecord):
+            place = self._places.get(record.article)
+            if place is None or not place.exact:
+                why = "it is no part of the very same text" if place else _NO_COPY
+                self._row(name, number, None, record.article_name, "not found", why)
+                continue
+            self._row(name, number, None, record.article_name, "exact", "")
+            span, text = Span(record.start, record.end), place.copy.text
+            before, after = texts.context(span, text)
+            made = msgspec.structs.replace(
+                record,
+                article_name=place.restorer.article(self._articles[record.article]).name,
+                text=span.of(text),
+                prefix=before,
+                suffix=after,
+            )
+            yield made if place.rulers is None else with_offsets(made, place.rulers.of_span(span))
+
+    def _row(
+        self, file: str, line: int, id_: str | None, article: str, fate: Fate, reason: str
+    ) -> None:
+        self._report.rows.append(Row(file, line, id_, article, fate, reason))
 
     def _restored(self, record: AnyStandOff) -> tuple[Fate, StatementRecord | None, str]:
         place = self._places.get(record.article or "")
         if place is None:
-            return "not found", None, "no copy of its article was given"
+            return "not found", None, _NO_COPY
         made = place.restorer.statement(record)
         if made is None:
             return "not found", None, f"its words do not stand in “{place.copy.path}”"
@@ -210,17 +252,13 @@ class _Work:
             if isinstance(ref, SpeakerRef) and ref.id is not None:
                 self._names[ref.id] = ref.name
 
-    def _described(self, written: Mapping[str, jsonl.Written]) -> bytes:
+    def _described(self, files: Mapping[str, FileRecord]) -> bytes:
         """Return dataset.json of what was written; whatever else it said stays."""
         said: dict[str, Any] = dict(self._dataset.raw)
         said.pop("stand_off", None)
         if "texts" in said:
             said["texts"] = True
-        made = {
-            name: {"lines": one.lines, "bytes": one.size, "sha256": one.sha256}
-            for name, one in written.items()
-        }
-        said["files"] = {name: made[name] for name in said["files"] if name in made}
+        said["files"] = {name: msgspec.structs.asdict(one) for name, one in files.items()}
         counts = dict(said["counts"])
         if any(row.fate == "not found" for row in self._report.rows) or self._report.missing:
             counts |= {
@@ -253,10 +291,16 @@ class _Work:
                 copy,
                 Restorer(copy.text, salt, copy.sha256, exact=uid not in wanting),
                 uid not in wanting,
+                self._rulers(copy.text),
             )
             for uid, copy in found.items()
             if copy is not None
         }
+
+    def _rulers(self, text: str) -> Rulers | None:
+        units = [unit for unit in UNITS if unit in self._dataset.record.offsets]
+        in_order = sorted(units, key=list(self._dataset.record.offsets).index)
+        return Rulers(text, in_order) if in_order else None
 
     def _similar(
         self, salt: str, wanting: Sequence[str], copies: Sequence[PreparedArticle]

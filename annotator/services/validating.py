@@ -271,6 +271,10 @@ class _Check:
 
     def _readable(self, name: str, type_: type[T]) -> Iterator[tuple[int, T]]:
         """Yield the lines that can be read; the others are findings."""
+        if name not in self._dataset.record.files:
+            self._find(export_folder.DATASET, None, f"it does not list {name}")
+        if not (self._dataset.folder / name).is_file():
+            return
         for number, found in self._dataset.lines(name, type_):
             if isinstance(found, jsonl.Refusal):
                 self._find(name, number, found.reason)

@@ -61,6 +61,23 @@ def statements(store: Store, article_id: int, annotator_ids: Sequence[int]) -> l
     return store.db.execute(_STATEMENTS, (article_id, ids)).fetchall()
 
 
+def hulls(store: Store, article_id: int) -> list[tuple[int, int]]:
+    """Return start and end of every statement of one article, whoever made it, by start."""
+    return store.db.execute(
+        'SELECT "start", "end" FROM statement WHERE article_id = ? ORDER BY "start"', (article_id,)
+    ).fetchall()
+
+
+def number_of_others(store: Store, annotator_ids: Sequence[int]) -> int:
+    """Return how many statements people other than `annotator_ids` have made (gold ones apart)."""
+    row = store.db.execute(
+        "SELECT count(*) FROM statement JOIN annotator ON annotator.id = annotator_id"
+        " WHERE role = 'annotator' AND annotator_id NOT IN (SELECT value FROM json_each(?))",
+        (rows.json_text(list(annotator_ids)),),
+    ).fetchone()
+    return int(row[0])
+
+
 def sources(store: Store, article_id: int) -> dict[int, list[tuple[int, int | None, int | None]]]:
     """Return the source chains of one article by statement: speaker, start and end of a link."""
     chains: dict[int, list[tuple[int, int | None, int | None]]] = defaultdict(list)

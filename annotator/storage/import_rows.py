@@ -8,7 +8,7 @@ from annotator.storage.store import Store
 
 ARTICLE = (
     *("uid", "name", "title", "lang", "words", "sha256"),
-    *("file_name", "file_sha256", "imported_at", "text"),
+    *("file_name", "file_sha256", "imported_at", "text", "published"),
 )
 STATEMENT = (
     *("uid", "article_id", "annotator_id", "speaker_id", "target", "stance", "attributes"),

@@ -9,7 +9,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from annotator.storage.history import now
-from annotator.storage.schema import APPLICATION_ID, DECISIONS, SEARCH, TABLES, gold_row
+from annotator.storage.schema import APPLICATION_ID, DAY, DECISIONS, SEARCH, TABLES, gold_row
 
 _migrations = Migrations("stance")
 
@@ -46,3 +46,10 @@ def m002_gold(db: Database) -> None:
             row,
         )
     db.execute("PRAGMA user_version = 2")
+
+
+@_migrations()
+def m003_published(db: Database) -> None:
+    """Add the day on which an article was published, as an ISO date; null where it is not known."""
+    db.execute(f"ALTER TABLE article ADD COLUMN published TEXT CHECK (published GLOB '{DAY}')")
+    db.execute("PRAGMA user_version = 3")

@@ -53,6 +53,7 @@ def article(row: Row) -> Article:
         row["file_sha256"],
         row["imported_at"],
         row["text"],
+        row["published"],
     )
 
 

@@ -5,7 +5,7 @@ import uuid
 APPLICATION_ID = 0x53544E43  # "STNC"
 
 # The highest schema this program knows; the file keeps its own number in user_version.
-NEWEST = 2
+NEWEST = 3
 
 # Rows of these tables change only inside a transaction of the store, which records them.
 RECORDED = (
@@ -221,6 +221,9 @@ CREATE TABLE decision_source (
 ) STRICT;
 CREATE INDEX decision_source_statement ON decision_source (statement_uid)
 """
+
+
+DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"  # a day as a GLOB
 
 
 def gold_row(project_uid: str, at: str) -> dict[str, str]:

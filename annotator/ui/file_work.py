@@ -91,23 +91,23 @@ class FileWork(QObject):
         steps = importing_labels.add(self._open, file, annotator)
         self._slices.run(steps, self._report, self._tell_labels, self._fail)
 
-    def plan_export(self, annotator_ids: Sequence[int]) -> None:
+    def plan_export(self, order: "exporting.Order") -> None:
         """Work out what an export would hold."""
         from annotator.services import exporting
 
         path = self._open.path
 
-        def plan(_task: "Task[exporting.Preview]") -> "exporting.Preview":
+        def plan(task: "Task[exporting.Preview]") -> "exporting.Preview":
             snapshot = projects.snapshot(path)
             try:
-                return exporting.plan(snapshot, list(annotator_ids))
+                return exporting.plan(snapshot, order, None, lambda: task.cancelled)
             finally:
                 snapshot.close()
 
         self._background.run(plan, self.planned.emit, self._fail)
 
-    def export(self, folder: Path, annotator_ids: Sequence[int]) -> None:
-        """Write an export into `folder`."""
+    def export(self, folder: Path, order: "exporting.Order") -> None:
+        """Write the dataset that `order` asks for into `folder`."""
         from annotator.services import exporting
 
         self._start("Exporting")
@@ -117,7 +117,7 @@ class FileWork(QObject):
             snapshot = projects.snapshot(path)
             try:
                 return exporting.export(
-                    snapshot, folder, list(annotator_ids), task.report, lambda: task.cancelled
+                    snapshot, folder, order, task.report, lambda: task.cancelled
                 )
             finally:
                 snapshot.close()

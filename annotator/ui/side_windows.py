@@ -13,6 +13,7 @@ from annotator.ui.actions import of_page
 from annotator.ui.file_work import SHOWN
 
 if TYPE_CHECKING:
+    from annotator.services.dataset_order import Order
     from annotator.services.merge_plan import Plan
     from annotator.ui.codebook_panel import CodebookPanel
     from annotator.ui.dialogs.export import ExportDialog
@@ -123,7 +124,7 @@ class SideWindows(QObject):
             from annotator.ui.dialogs.export import ExportDialog
 
             self._export = ExportDialog(window)
-            self._export.preview_asked.connect(window.files.plan_export)
+            self._export.preview_asked.connect(self._on_preview)
             self._export.export_asked.connect(self._on_export)
             self._export.cancel_asked.connect(window.files.cancel)
             window.files.planned.connect(self._export.show_preview)
@@ -204,10 +205,14 @@ class SideWindows(QObject):
         if self._registry is not None:
             self._registry.close()
 
+    @Slot(list)
+    def _on_preview(self, annotator_ids: list[int]) -> None:
+        self._window.files.plan_export(_order(annotator_ids))
+
     @Slot(str, list)
     def _on_export(self, folder: str, annotator_ids: list[int]) -> None:
         try:
-            self._window.files.export(Path(folder).expanduser(), annotator_ids)
+            self._window.files.export(Path(folder).expanduser(), _order(annotator_ids))
         except UserError as error:
             if self._export is not None:
                 self._export.show_error(str(error))
@@ -243,6 +248,13 @@ class SideWindows(QObject):
             self._export.show_progress(done, total)
         if self._merge is not None and label in ("Comparing", "Merging"):
             self._merge.show_progress(done, total)
+
+
+def _order(annotator_ids: list[int]) -> "Order":
+    from annotator.services.dataset_order import Order
+    from annotator.services.exporting import Choice
+
+    return Order(Choice(annotator_ids))
 
 
 def default_export_folder(project: Path) -> Path:

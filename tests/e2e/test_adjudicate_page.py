@@ -19,6 +19,7 @@ from tests.e2e.adjudicating import (
     everything_said,
     open_article,
 )
+from tests.services.ordering import GOLD
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def _check_export(page, article_id: int, refused, folder: Path) -> None:
     """The gold export holds what was decided, and nothing where it was: no statement."""
     project = page.open_project
     snapshot = projects.snapshot(project.path)
-    exporting.export(snapshot, folder / "gold", gold=True)
+    exporting.export(snapshot, folder / "gold", GOLD)
     snapshot.close()
     lines = (folder / "gold" / "statements.jsonl").read_text(encoding="utf-8").splitlines()
     records = [msgspec.json.decode(line) for line in lines]

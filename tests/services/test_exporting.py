@@ -17,6 +17,7 @@ from annotator.services import project as projects
 from annotator.services.progress import CancelledError
 from annotator.services.project import Project
 from tests.conftest import ROOT
+from tests.services.ordering import WHOLE, of
 
 FILES = ["articles.jsonl", "dataset.json", "statements.jsonl"]
 TEXTS = {
@@ -62,7 +63,7 @@ def lines(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 def test_an_export_holds_every_statement_at_its_offsets(labelled: Project, tmp_path: Path) -> None:
-    report = exporting.export(labelled, tmp_path / "out")
+    report = exporting.export(labelled, tmp_path / "out", WHOLE)
     articles = {a["uid"]: a for a in lines(tmp_path / "out", "articles.jsonl")}
     statements = lines(tmp_path / "out", "statements.jsonl")
     assert [s["article_name"] for s in statements] == ["a", "b", "b", "b"]
@@ -81,7 +82,7 @@ def test_an_export_holds_every_statement_at_its_offsets(labelled: Project, tmp_p
 
 
 def test_a_line_is_the_record_of_the_domain(labelled: Project, tmp_path: Path) -> None:
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     record = lines(tmp_path / "out", "statements.jsonl")[2]
     start = TEXTS["b"].index("Orla")
     narrator = record["source_chain"][0]["speaker"]
@@ -106,7 +107,7 @@ def test_a_line_is_the_record_of_the_domain(labelled: Project, tmp_path: Path) -
 def test_articles_say_what_is_excluded_and_who_is_how_far(
     labelled: Project, tmp_path: Path
 ) -> None:
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     first, second = lines(tmp_path / "out", "articles.jsonl")
     assert (first["name"], first["length"], first["text"]) == ("a", len(TEXTS["a"]), TEXTS["a"])
     region = first["excluded"][0]
@@ -118,7 +119,7 @@ def test_articles_say_what_is_excluded_and_who_is_how_far(
 
 
 def test_the_dataset_says_what_was_exported(labelled: Project, tmp_path: Path) -> None:
-    report = exporting.export(labelled, tmp_path / "out", at="2026-01-01T00:00:00.000Z")
+    report = exporting.export(labelled, tmp_path / "out", WHOLE, at="2026-01-01T00:00:00.000Z")
     dataset = json.loads((tmp_path / "out" / "dataset.json").read_bytes())
     assert dataset["exported_at"] == "2026-01-01T00:00:00.000Z"
     assert dataset["annotators"] == ["Ada", "Bo"]
@@ -133,7 +134,7 @@ def test_the_dataset_says_what_was_exported(labelled: Project, tmp_path: Path) -
 
 def test_only_the_annotators_asked_for_are_exported(labelled: Project, tmp_path: Path) -> None:
     ids = exporting.annotator_ids(labelled, ["bo"])
-    report = exporting.export(labelled, tmp_path / "out", ids)
+    report = exporting.export(labelled, tmp_path / "out", of(ids))
     assert report.by_annotator == {"Bo": 1}
     assert {s["annotator"] for s in lines(tmp_path / "out", "statements.jsonl")} == {"Bo"}
     assert lines(tmp_path / "out", "articles.jsonl")[0]["status"] == {"Bo": "todo"}
@@ -143,20 +144,20 @@ def test_only_the_annotators_asked_for_are_exported(labelled: Project, tmp_path:
 
 
 def test_a_preview_shows_the_first_lines_of_the_export(labelled: Project, tmp_path: Path) -> None:
-    preview = exporting.plan(labelled)
-    exporting.export(labelled, tmp_path / "out")
+    preview = exporting.plan(labelled, WHOLE)
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     written = (tmp_path / "out" / "statements.jsonl").read_text(encoding="utf-8").splitlines()
     assert list(preview.records) == written[:3]
     assert preview.statements == 4
     assert preview.counts.by_annotator == {"Ada": 3, "Bo": 1}
-    mine = exporting.plan(labelled, exporting.annotator_ids(labelled, ["Bo"]))
+    mine = exporting.plan(labelled, of(exporting.annotator_ids(labelled, ["Bo"])))
     assert (len(mine.records), mine.statements, mine.counts.by_stance) == (1, 1, {"(open)": 1})
 
 
 def test_a_snapshot_can_be_exported(labelled: Project, tmp_path: Path) -> None:
     snapshot = projects.snapshot(labelled.path)
     seen: list[tuple[int, int]] = []
-    exporting.export(snapshot, tmp_path / "out", None, lambda a, b: seen.append((a, b)))
+    exporting.export(snapshot, tmp_path / "out", WHOLE, lambda a, b: seen.append((a, b)))
     snapshot.close()
     assert seen == [(0, 2), (1, 2), (2, 2)]
 
@@ -199,23 +200,23 @@ def litter(folder: Path) -> list[str]:
 def test_a_statement_that_does_not_fit_stops_the_export(
     labelled: Project, tmp_path: Path, sql: str, fault: str
 ) -> None:
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     before = content(tmp_path / "out")
     labelled.store.db.execute("PRAGMA foreign_keys = OFF")
     with labelled.store.writing():
         labelled.store.db.execute(sql)
     with pytest.raises(UserError, match=fault) as caught:
-        exporting.export(labelled, tmp_path / "out")
+        exporting.export(labelled, tmp_path / "out", WHOLE)
     assert "article “b”" in str(caught.value)
     assert content(tmp_path / "out") == before
     assert litter(tmp_path / "out") == []
 
 
 def test_a_cancelled_export_leaves_the_old_one(labelled: Project, tmp_path: Path) -> None:
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     before = content(tmp_path / "out")
     with pytest.raises(CancelledError):
-        exporting.export(labelled, tmp_path / "out", cancelled=lambda: True)
+        exporting.export(labelled, tmp_path / "out", WHOLE, cancelled=lambda: True)
     assert content(tmp_path / "out") == before
     assert litter(tmp_path / "out") == []
 
@@ -224,7 +225,7 @@ def test_a_cancelled_export_leaves_the_old_one(labelled: Project, tmp_path: Path
 def test_a_disk_that_fails_at_any_rename_leaves_an_export(
     labelled: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
-    exporting.export(labelled, tmp_path / "out", at="2026-01-01T00:00:00.000Z")
+    exporting.export(labelled, tmp_path / "out", WHOLE, at="2026-01-01T00:00:00.000Z")
     before = content(tmp_path / "out")
     real, calls = Path.rename, iter(range(9))
 
@@ -236,10 +237,10 @@ def test_a_disk_that_fails_at_any_rename_leaves_an_export(
     monkeypatch.setattr(Path, "rename", rename)
     if failing < 2:
         with pytest.raises(UserError, match="No space left on device"):
-            exporting.export(labelled, tmp_path / "out")
+            exporting.export(labelled, tmp_path / "out", WHOLE)
         assert content(tmp_path / "out") == before
     else:
-        exporting.export(labelled, tmp_path / "out")
+        exporting.export(labelled, tmp_path / "out", WHOLE)
     assert sorted(content(tmp_path / "out")) == FILES
     assert litter(tmp_path / "out") == []
 
@@ -247,14 +248,14 @@ def test_a_disk_that_fails_at_any_rename_leaves_an_export(
 def test_what_a_crash_between_two_renames_left_is_put_right(
     labelled: Project, tmp_path: Path
 ) -> None:
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     before = content(tmp_path / "out")
     (tmp_path / "out").rename(tmp_path / ".out.old")
     with pytest.raises(CancelledError):
-        exporting.export(labelled, tmp_path / "out", cancelled=lambda: True)
+        exporting.export(labelled, tmp_path / "out", WHOLE, cancelled=lambda: True)
     assert content(tmp_path / "out") == before
     (tmp_path / ".out.old").mkdir()
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     assert litter(tmp_path / "out") == []
 
 
@@ -262,12 +263,12 @@ def test_a_folder_that_holds_other_things_is_not_replaced(
     labelled: Project, tmp_path: Path
 ) -> None:
     folder = tmp_path / "out"
-    exporting.export(labelled, folder)
+    exporting.export(labelled, folder, WHOLE)
     (folder / ".DS_Store").write_bytes(b"")
-    exporting.export(labelled, folder)
+    exporting.export(labelled, folder, WHOLE)
     (folder / "thesis.doc").write_bytes(b"years of work")
     with pytest.raises(UserError, match=r"“thesis.doc”"):
-        exporting.export(labelled, folder)
+        exporting.export(labelled, folder, WHOLE)
     assert (folder / "thesis.doc").read_bytes() == b"years of work"
 
 
@@ -284,20 +285,20 @@ def test_a_folder_of_like_names_is_not_replaced(
     if body is not None:
         (folder / "dataset.json").write_bytes(body)
     with pytest.raises(UserError, match=reason):
-        exporting.export(labelled, folder)
+        exporting.export(labelled, folder, WHOLE)
     assert (folder / "articles.jsonl").read_bytes() == b"mine"
 
 
 def test_a_file_is_not_replaced(labelled: Project, tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"mine")
     with pytest.raises(UserError, match="is a file"):
-        exporting.export(labelled, tmp_path / "out")
+        exporting.export(labelled, tmp_path / "out", WHOLE)
 
 
 def test_an_empty_folder_and_a_link_to_one_are_taken(labelled: Project, tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "out").symlink_to(tmp_path / "real")
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     assert sorted(content(tmp_path / "real")) == FILES
     assert (tmp_path / "out").is_symlink()
 
@@ -306,17 +307,17 @@ def test_old_drafts_are_cleared_away_and_fresh_ones_left(
     labelled: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".out.new-another").mkdir()
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     assert litter(tmp_path / "out") == [".out.new-another"]
     monkeypatch.setattr(export_folder, "_STALE", -1.0)
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     assert litter(tmp_path / "out") == []
 
 
 def test_a_killed_export_leaves_the_old_one_or_the_new_one(
     labelled: Project, tmp_path: Path
 ) -> None:
-    exporting.export(labelled, tmp_path / "out")
+    exporting.export(labelled, tmp_path / "out", WHOLE)
     program = (
         "import sys; from pathlib import Path; from annotator.services import exporting, project\n"
         "p = project.snapshot(Path(sys.argv[1]))\n"

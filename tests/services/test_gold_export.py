@@ -12,6 +12,7 @@ from annotator.services import adjudicating, annotating, exporting, importing_la
 from annotator.services import project as projects
 from annotator.services.project import Project
 from tests.services.deciding import SENTENCES, case_about, disagreement, span_of
+from tests.services.ordering import GOLD, WHOLE
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def lines(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 def gold_export(project: Project, folder: Path) -> tuple[list[dict], dict, dict]:
-    exporting.export(project, folder, gold=True)
+    exporting.export(project, folder, GOLD)
     (article,) = lines(folder, "articles.jsonl")
     return (
         lines(folder, "statements.jsonl"),
@@ -127,11 +128,11 @@ def test_what_changed_since_is_exported_and_counted(
 def test_it_can_be_shown_before_and_comes_in_as_labels(
     project: Project, other: Project, decided: int, tmp_path: Path
 ) -> None:
-    found = exporting.plan(project, gold=True)
+    found = exporting.plan(project, GOLD)
     assert (len(found.records), found.statements) == (3, 5)
     assert '"label_source":"adjudicated"' in found.records[0]
-    assert exporting.plan(project).statements == 15
-    exporting.export(project, tmp_path / "gold", gold=True)
+    assert exporting.plan(project, WHOLE).statements == 15
+    exporting.export(project, tmp_path / "gold", GOLD)
     report = importing_labels.import_labels(
         other, tmp_path / "gold", "Gold", tmp_path / "gold" / "articles.jsonl"
     )
@@ -160,6 +161,6 @@ def test_what_does_not_fit_stops_the_export(
         for part in sql.split(";"):
             project.store.db.execute(part)
     with pytest.raises(UserError, match=fault):
-        exporting.export(project, tmp_path / "gold", gold=True)
+        exporting.export(project, tmp_path / "gold", GOLD)
     assert not (tmp_path / "gold").exists()
     projects.annotators(project)

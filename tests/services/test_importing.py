@@ -177,7 +177,7 @@ def test_an_article_keeps_its_uid_unless_it_is_taken(sampled: Path, project: Pro
     first = queries.article(project.store, 1)
     projects.undo_step(project)
     with project.transact("Take the uid"):
-        other = (first.uid, "n", "t", None, 1, "s", "f", "f", "", "Other words.")
+        other = (first.uid, "n", "t", None, 1, "s", "f", "f", "", "Other words.", None)
         project.store.insert_many("article", import_rows.ARTICLE, [other])
     importing.import_articles(project, [sampled / "articles.jsonl"])
     uids = [queries.article(project.store, i).uid for i in queries.article_ids(project.store)]

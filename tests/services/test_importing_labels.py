@@ -12,6 +12,7 @@ from annotator.services import project as projects
 from annotator.services.importing_labels import Report, import_labels
 from annotator.services.project import Project
 from annotator.storage import checking, import_rows, queries
+from tests.services.ordering import WHOLE
 
 Record = dict[str, Any]
 VOLATILE = ("annotator", "provenance")
@@ -66,7 +67,7 @@ def test_an_export_comes_in_again_the_same(
     file = write(tmp_path / "labels.jsonl", of(name, sampled))
     report = import_labels(filled, file, "Cy")
     assert (report.added, report.present, report.refused) == (len(of(name, sampled)), 0, [])
-    exporting.export(filled, tmp_path / "out")
+    exporting.export(filled, tmp_path / "out", WHOLE)
     again = records(tmp_path / "out")
     assert plain(again) == plain(of(name, sampled))
     assert {(r["annotator"], r["provenance"]) for r in again} == {("Cy", "imported")}
@@ -101,7 +102,7 @@ def test_another_annotator_gets_the_same_under_new_uids(
 ) -> None:
     import_labels(filled, camille, "Cy")
     assert import_labels(filled, camille, "Di").added == 45
-    exporting.export(filled, tmp_path / "out")
+    exporting.export(filled, tmp_path / "out", WHOLE)
     found = records(tmp_path / "out")
     assert len({r["id"] for r in found}) == 90
     mine, theirs = ([r for r in found if r["annotator"] == name] for name in ("Cy", "Di"))
@@ -111,12 +112,12 @@ def test_another_annotator_gets_the_same_under_new_uids(
 def test_one_undo_takes_everything_back_and_redo_brings_it(
     filled: Project, camille: Path, tmp_path: Path
 ) -> None:
-    before = exporting.plan(filled).counts
+    before = exporting.plan(filled, WHOLE).counts
     import_labels(filled, camille, "Ada")
     projects.undo_step(filled)
-    assert exporting.plan(filled).counts == before
+    assert exporting.plan(filled, WHOLE).counts == before
     projects.redo_step(filled)
-    exporting.export(filled, tmp_path / "out")
+    exporting.export(filled, tmp_path / "out", WHOLE)
     assert len(records(tmp_path / "out")) == 45
     assert checking.faults(filled.store) == []
 
@@ -141,20 +142,20 @@ def test_in_the_window_it_goes_in_parts_and_is_one_step(
     assert seen[-1] == (size, size)
     assert report.added == 45
     projects.undo_step(filled)
-    assert exporting.plan(filled).statements == 0
+    assert exporting.plan(filled, WHOLE).statements == 0
 
 
 def test_a_cancelled_import_leaves_nothing_behind(
     filled: Project, camille: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importing_labels, "_A_TURN", 10)
-    before = exporting.plan(filled).counts
+    before = exporting.plan(filled, WHOLE).counts
     steps = importing_labels.add(filled, camille, "Cy")
     next(steps)
     next(steps)
-    assert exporting.plan(filled).statements == 20
+    assert exporting.plan(filled, WHOLE).statements == 20
     steps.close()
-    assert exporting.plan(filled).counts == before
+    assert exporting.plan(filled, WHOLE).counts == before
     assert projects.undo_label(filled) == "Import articles"
 
 
@@ -375,9 +376,9 @@ def test_the_real_articles_labelled_come_back_the_same(
             statement = annotating.mark(project, article_id, Span(start, start + 170))
             annotating.choose(project, statement, "target", "ceasefire")
             speakers.assign_new(project, statement, f"Speaker {start}")
-    exporting.export(project, tmp_path / "one")
+    exporting.export(project, tmp_path / "one", WHOLE)
     report = import_labels(other, tmp_path / "one", "Ada", tmp_path / "one" / "articles.jsonl")
-    exporting.export(other, tmp_path / "two")
+    exporting.export(other, tmp_path / "two", WHOLE)
     assert report.refused == []
     assert plain(records(tmp_path / "two")) == plain(records(tmp_path / "one"))
 

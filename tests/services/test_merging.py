@@ -21,6 +21,7 @@ from annotator.services import project as projects
 from annotator.services.project import Project
 from annotator.storage import checking
 from tests.services.deciding import case_about, disagreement, labelled, names, span_of
+from tests.services.ordering import of
 from tests.storage.projects import add_article, dump
 
 CODEBOOK = projects.default_codebook_file()
@@ -286,7 +287,7 @@ def test_a_merge_is_taken_back_but_for_what_another_changed(mine: Project, copy:
 def test_labels_that_came_by_an_export_are_the_same_ones(
     mine: Project, other: Project, copy: Path, tmp_path: Path
 ) -> None:
-    exporting.export(mine, tmp_path / "out", [names(mine)["Bo"]])
+    exporting.export(mine, tmp_path / "out", of([names(mine)["Bo"]]))
     articles = tmp_path / "out" / "articles.jsonl"
     importing_labels.import_labels(other, tmp_path / "out", "Bo", articles)
     assert merging.merge(other, copy).conflicts == []

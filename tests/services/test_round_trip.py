@@ -18,6 +18,7 @@ from annotator.services import annotating, exporting, importing, importing_label
 from annotator.services import project as projects
 from annotator.services.project import Project
 from annotator.storage import checking
+from tests.services.ordering import WHOLE
 
 WORDS = [
     "trêve",
@@ -107,11 +108,11 @@ def test_what_went_out_comes_in_and_goes_out_the_same(
         for number, wanted in enumerate(statements):
             article_id = number % len(articles) + 1
             label(one, article_id, texts.normalise(articles[article_id - 1]), wanted)
-        exporting.export(one, folder / "a")
+        exporting.export(one, folder / "a", WHOLE)
         report = importing_labels.import_labels(
             two, folder / "a", "Bo", folder / "a" / "articles.jsonl"
         )
-        exporting.export(two, folder / "b")
+        exporting.export(two, folder / "b", WHOLE)
         faults = checking.faults(two.store)
         one.close()
         two.close()

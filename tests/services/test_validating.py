@@ -132,8 +132,8 @@ def test_leaks_between_splits_are_found(made) -> None:
         rewrite(folder, lines[::2], "train.jsonl")
         rewrite(folder, lines[1::2], "test.jsonl")
         said = json.loads((folder / "dataset.json").read_bytes())
-        said["files"] = {
-            n: said["files"][n] for n in ("train.jsonl", "test.jsonl", "articles.jsonl")
+        said["splits"] = {"by": "none", "shares": [50, 50], "folds": 0, "seed": 0} | {
+            "counts": {"train": 43, "test": 43}
         }
         (folder / "dataset.json").write_text(json.dumps(said))
         assert any("of another split" in each for each in found(folder))

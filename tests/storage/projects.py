@@ -41,6 +41,7 @@ def article_values(name: str, text: str, lang: str | None = None) -> dict[str, A
         "file_sha256": texts.sha256(text),
         "imported_at": history.now(),
         "text": text,
+        "published": "2025-03-27",
     }
 
 

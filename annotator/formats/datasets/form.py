@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from annotator.domain import offset_units
 from annotator.domain.codebook import Codebook
 from annotator.domain.spans import Span
+from annotator.errors import UserError
 from annotator.formats.article_record import ArticleRecord
 from annotator.formats.statement_record import StatementRecord
 
@@ -71,6 +72,11 @@ class Option:
     choices: tuple[str, ...] = ()
     default: str = ""
 
+    @property
+    def usual(self) -> str:
+        """The value that holds unless another is given."""
+        return self.default or (self.choices[0] if self.choices else "0")
+
 
 class Writer(Protocol):
     """Writes the files of one dataset, entry by entry, into a folder of its own."""
@@ -90,6 +96,10 @@ def nothing_lost(entry: Entry, context: Context) -> Counter[str]:
     return Counter()
 
 
+# The words of the article that the row of a statement shows, sentences around it included.
+Shows = Callable[[ArticleRecord, Span, Context], Span]
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One form of dataset.
@@ -98,6 +108,8 @@ class Form:
     left out of an entry, by a clause such as "statements that overlap another": it is summed over
     all entries before anything is written. `needs` is the extra of the package that brings the
     library (None: nothing beyond the program itself). `stand_off`: it can be written without text.
+    `shows` tells what a row shows of its article where that is more than the hull of its statement
+    (or negative): rows that share words are kept in one split.
     """
 
     name: str
@@ -109,4 +121,29 @@ class Form:
     lost: Callable[[Entry, Context], Counter[str]] = nothing_lost
     needs: str | None = None
     stand_off: bool = False
+    shows: Shows | None = None
     options: tuple[Option, ...] = ()
+
+
+def settled(form: Form, options: Mapping[str, str]) -> dict[str, str]:
+    """Return every option of a form with its value; UserError for an unknown name or value."""
+    known = {option.name: option for option in form.options}
+    for name, value in options.items():
+        if name not in known:
+            there = f"its options are {', '.join(known)}" if known else "it has none"
+            raise UserError(f"The format “{form.name}” has no option “{name}”; {there}.")
+        _refuse_value(form, known[name], value)
+    return {name: options.get(name, option.usual) for name, option in known.items()}
+
+
+def _refuse_value(form: Form, option: Option, value: str) -> None:
+    if option.choices and value not in option.choices:
+        raise UserError(
+            f"The option “{option.name}” of the format “{form.name}” cannot be “{value}”; choose"
+            f" one of {', '.join(option.choices)}."
+        )
+    if not option.choices and not (value.isascii() and value.isdecimal()):
+        raise UserError(
+            f"The option “{option.name}” of the format “{form.name}” is a whole number from 0, not"
+            f" “{value}”."
+        )

@@ -117,6 +117,8 @@ class ExportDialog(QDialog):
         self.counts.stances.show_counts(_named(counts.by_stance))
         self.counts.articles.show_counts({k: n for k, n in counts.by_article.items() if n})
         self.records.setPlainText("\n".join(line.rstrip("\n") for line in preview.records))
+        left = "; ".join(f"{number:,} {reason}" for reason, number in preview.left_out.items())
+        self._say(f"Left out: {left}." if left else "")
         self._refresh()
 
     @Slot(int, int)
