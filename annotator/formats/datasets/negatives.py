@@ -1,5 +1,7 @@
 """Negative sentences as the records of rows: no speaker, no target, the stance "none"."""
 
+from collections.abc import Iterator
+
 from annotator.formats import statement_record
 from annotator.formats.datasets.form import Entry, Negative
 from annotator.formats.statement_record import CONTEXT, StatementRecord
@@ -29,3 +31,10 @@ def record(negative: Negative, entry: Entry) -> StatementRecord:
         label_source=LABEL_SOURCE,
         provenance=LABEL_SOURCE,
     )
+
+
+def with_statements(entry: Entry) -> Iterator[tuple[StatementRecord, str]]:
+    """Yield the statements of `entry`, then its negative sentences, each with its split."""
+    yield from zip(entry.statements, entry.splits, strict=True)
+    for negative in entry.negatives:
+        yield record(negative, entry), negative.split

@@ -73,11 +73,7 @@ class Folder:
         """Write one article with its statements."""
         articles = self._open(gold=arrow_columns.is_gold(entry))
         rulers = arrow_columns.rulers(entry, self._context)
-        rows = [
-            *zip(entry.statements, entry.splits, strict=True),
-            *((negatives.record(each, entry), each.split) for each in entry.negatives),
-        ]
-        for record, split in rows:
+        for record, split in negatives.with_statements(entry):
             self._tables[split].add(arrow_columns.statement_row(record, rulers))
         articles.add(arrow_columns.article_row(entry.article))
 

@@ -11,6 +11,10 @@ _MODULES: dict[str, str] = {
     "jsonl": "jsonl_folder",
     "parquet": "parquet_files",
     "huggingface": "huggingface",
+    "spacy": "spacy_docs",
+    "conll": "conll",
+    "csv": "csv_table",
+    "xlsx": "xlsx_table",
 }
 
 
