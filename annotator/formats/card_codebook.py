@@ -26,7 +26,8 @@ def lines(codebook: Codebook, lang: str = "en") -> Iterator[str]:
         yield ""
         for number, ruling in enumerate(codebook.rulings, start=1):
             title = plain(words(ruling.title, lang)).rstrip(".:")
-            yield f"{number}. **{title}.** {plain(words(ruling.text, lang))}"
+            end = "" if title.endswith(("?", "!", "…")) else "."
+            yield f"{number}. **{title}{end}** {plain(words(ruling.text, lang))}"
         yield ""
 
 

@@ -52,33 +52,15 @@ import spacy
 from spacy.tokens import DocBin
 
 folder = Path("{place}")
-vocab = spacy.blank("xx").vocab
-rows = {{
-    path.stem: list(DocBin().from_disk(path).get_docs(vocab))
-    for path in sorted(folder.glob("*.spacy"))
-}}
-"""
-
-_CSV = """import csv
-from pathlib import Path
-
-folder = Path("{place}")
 rows = {{}}
-for path in sorted(folder.glob("*.csv")):
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows[path.stem] = list(csv.DictReader(file))
-"""
+for path in sorted(folder.glob("*/*.spacy")):
+    nlp = spacy.blank(path.parent.name)
+    rows.setdefault(path.stem, []).extend(DocBin().from_disk(path).get_docs(nlp.vocab))
+'''import openpyxl
 
-_XLSX = """from pathlib import Path
-
-import openpyxl
-
-folder = Path("{place}")
-rows = {{
-    path.stem: list(openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True))
-    for path in sorted(folder.glob("*.xlsx"))
-}}
-"""
+book = openpyxl.load_workbook("{place}/dataset.xlsx")
+rows = {{sheet.title: list(sheet.values) for sheet in book}}
+'''
 
 _CODE = {
     "huggingface": _HUGGINGFACE,

@@ -6,7 +6,7 @@ are their answers, and what nobody answered is said to be missing.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotator.domain.codebook import words
 from annotator.formats import agreement_words as said
@@ -20,7 +20,10 @@ _WORDS = 140  # characters of a row in a pair
 # Comments hold what is true of a dataset without texts alone, so that it can be taken out again.
 _BEGIN, _END = "<!-- without the texts -->", "<!-- end -->"
 _BETWEEN = re.compile(rf"{re.escape(_BEGIN)}\n.*?{re.escape(_END)}\n\n?", re.DOTALL)
+_TOKEN = re.compile(r"\w+")
 _NO_SPLIT = "all"
+_QUOTED = 6  # words of a line that stand in an article in this order are a quotation
+_WITHHELD = "*Withheld: it quotes an article.*"
 
 
 def card(facts: Facts, answers: CardAnswers) -> str:
@@ -46,7 +49,27 @@ def card(facts: Facts, answers: CardAnswers) -> str:
 
 def with_texts(text: str) -> str:
     """Return a card of a dataset whose texts were put back."""
-    return _BETWEEN.sub("", text).replace("- stand-off\n", "")
+    return _BETWEEN.sub("", text).replace('  - "stand-off"\n', "")
+
+
+def without_quotations(text: str, articles: Iterable[str]) -> str:
+    """Return a card without the lines in which people quoted one of the articles."""
+    lines = text.split("\n")
+    where: dict[tuple[str, ...], list[int]] = {}
+    for at, line in enumerate(lines):
+        for run in _runs(line):
+            where.setdefault(run, []).append(at)
+    for article in articles:
+        for run in where.keys() & set(_runs(article)):
+            for at in where[run]:
+                lines[at] = _WITHHELD
+    return "\n".join(lines)
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    # not folded as elsewhere: of ten thousand articles that would take a minute
+    tokens = _TOKEN.findall(text.lower())
+    return zip(*(tokens[at:] for at in range(_QUOTED)), strict=False)
 
 
 def _head(facts: Facts, answers: CardAnswers) -> Iterator[str]:

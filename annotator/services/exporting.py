@@ -88,7 +88,8 @@ class Report:
 class Draft:
     """A dataset that is written and not yet in its place, for those who add to it.
 
-    `record` is what dataset.json will say, but for the files, which are listed afterwards.
+    `record` is what dataset.json will say, but for the files, which are listed afterwards; `tally`
+    what was counted while it was written.
     """
 
     folder: Path
@@ -97,6 +98,7 @@ class Draft:
     form: Form
     context: Context
     record: DatasetRecord
+    tally: Tally
 
 
 # Called with the draft before it takes its place; may write more files into `Draft.folder`.
@@ -167,7 +169,7 @@ def export(
         _write(run, draft)
         record = run.record(at or history.now())
         for add in additions:
-            add(Draft(draft, project, run.order, run.form, run.context, record))
+            add(Draft(draft, project, run.order, run.form, run.context, record, run.tally))
         files = export_folder.listed(draft)
         body = dataset_record.encode(msgspec.structs.replace(record, files=files))
         (draft / export_folder.DATASET).write_bytes(body)

@@ -36,7 +36,7 @@ class Leaks:
         if len(self._files) < 2:
             return
         for spans in self._spans.values():
-            yield from _overlaps(spans)
+            yield from overlaps(spans)
         yield from self._twins(cancelled)
 
     def _twins(self, cancelled: Cancelled | None) -> Iterator[tuple[str, int | None, str]]:
@@ -62,8 +62,11 @@ class Leaks:
                 yield test, None, f"{number:,} of its lines have near-identical words elsewhere"
 
 
-def _overlaps(spans: list[tuple[int, int, Place]]) -> Iterator[tuple[str, int | None, str]]:
-    """Yield each row that overlaps an earlier one of its article in another file."""
+def overlaps(spans: list[tuple[int, int, Place]]) -> Iterator[tuple[str, int | None, str]]:
+    """Yield each row of one article that overlaps an earlier one in another file.
+
+    `spans` are start, end, and the file and line of the row.
+    """
     furthest: dict[str, tuple[int, Place]] = {}  # by file, the row that reaches furthest
     for start, end, (file, line) in sorted(spans):
         for other, (reach, place) in furthest.items():
