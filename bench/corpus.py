@@ -160,7 +160,8 @@ def _article(number: int, text: str) -> tuple[object, ...]:
     uid = str(uuid.uuid5(uuid.NAMESPACE_OID, name))
     title = text.partition(".")[0][:80]
     words = text.count(" ") + 1
-    return (uid, name, title, "fr", words, sha256, f"{name}.txt", sha256, history.now(), text)
+    at = history.now()
+    return (uid, name, title, "fr", words, sha256, f"{name}.txt", sha256, at, text, None)
 
 
 def _insert(project: Project, pending: list[tuple[object, ...]]) -> None:

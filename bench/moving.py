@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.services import exporting
 from annotator.services import project as projects
+from annotator.services.dataset_entries import ANY
 from bench import corpus
 from bench.corpus import ANNOTATOR, Shape
 from bench.figure import Figure, Paired, of_pairs
@@ -65,8 +66,10 @@ def _export_in_turn(place: Place, project: Path, statements: int) -> Paired:
     ours_to, plain_to = project.with_suffix(".ours"), project.with_suffix(".plain")
     plain_to.mkdir()
 
+    any_status = (project, "--to", ours_to, "--status", "any")
+
     def ours() -> float:
-        seconds, said = place.process("-m", "annotator", "export", project, "--to", ours_to)
+        seconds, said = place.process("-m", "annotator", "export", *any_status)
         if f"{statements} statements" not in said:
             raise RuntimeError(f"the export says: {said}")
         return seconds
@@ -92,6 +95,6 @@ def _export(path: Path, shape: Shape, folder: Path) -> None:
     corpus.make(path, [shape])
     project = projects.open_project(path)
     try:
-        exporting.export(project, folder)
+        exporting.export(project, folder, exporting.Order(ANY))
     finally:
         project.close()

@@ -14,7 +14,7 @@ from annotator.services import sample
 
 COMMANDS = [
     *("open", "demo", "new", "import", "import-labels", "export", "merge", "adjudicate", "info"),
-    *("check", "agreement"),
+    *("check", "agreement", "formats"),
 ]
 
 
@@ -101,6 +101,38 @@ def test_labels_of_an_unknown_codebook_come_in_and_are_named_once(run, made: Pat
     ]
 
 
+def test_a_dataset_is_divided_and_all_of_it_is_said(run, made: Path) -> None:
+    asked = ("--negatives", "--offsets", "utf16,byte", "--since", "2026-01-01", "--seed", "7")
+    done = run(
+        "export", made, "--to", "out", "--split", "60/20/20", "--group-by", "article", *asked
+    )
+    out = done.out.splitlines()
+    assert out[0] == "78 statements in 6 articles: out"
+    assert out[1].endswith(" sentences without a statement")
+    assert [line.split(":")[0] for line in out[2:5]] == ["train", "validation", "test"]
+    assert out[-1] == (
+        "left out: 8 statements in articles that their annotator has not marked done"
+    )
+    found = json.loads(Path("out/dataset.json").read_bytes())
+    assert (found["splits"]["by"], found["splits"]["seed"]) == ("article", 7)
+    assert found["choice"]["made"] == {"since": "2026-01-01", "until": None}
+    line = json.loads(Path("out/test.jsonl").read_text("utf-8").splitlines()[0])
+    assert list(line["offsets"]) == ["utf16", "byte"]
+    folds = run("export", made, "--to", "out", "--folds", "3", "--target", "ceasefire").out
+    assert [name for name in ("fold1: ", "fold2: ", "fold3: ") if name in folds] == [
+        *("fold1: ", "fold2: ", "fold3: "),
+    ]
+    assert "statements about other targets" in folds
+
+
+def test_formats_say_what_they_carry(run) -> None:
+    words = run("formats").out
+    assert words.startswith("jsonl: JSON Lines\n  carries  Everything")
+    listed = json.loads(run("formats", "--json").out)
+    assert listed[0]["name"] == "jsonl"
+    assert all(form["carries"] and form["lacks"] for form in listed)
+
+
 def test_an_export_for_somebody_unknown_where_nobody_annotates(run) -> None:
     run("new", "p")
     answer = run("export", "p.stance", "--to", "out", "--annotator", "Nobody")
@@ -159,10 +191,10 @@ def test_what_is_decided_is_counted_and_exported(run, made: Path) -> None:
     }
     words = run("adjudicate", made).out
     assert "   9 of 9    01_sommet-de-sarlonne: gold\n" in words
-    assert words.endswith("9 of 48 cases decided, 39 left, 0 changed since\n")
+    assert words.endswith("9 of 47 cases decided, 38 left, 0 changed since\n")
     assert run("export", made, "--to", "gold", "--gold", "--status", "any").out == (
         "9 statements in 6 articles: gold\n"
-        "0 decided to be no statement; 1 articles are gold, 39 cases undecided, 0 changed since\n"
+        "0 decided to be no statement; 1 articles are gold, 38 cases undecided, 0 changed since\n"
     )
     assert json.loads(run("info", made, "--json").out)["statements"] == 86
 
@@ -239,6 +271,14 @@ def test_version_and_help(run) -> None:
         ("export made.stance", "Missing option '--to'"),
         ("export made.stance --to made.stance", "is a file"),
         ("export made.stance --to .", "holds other things"),
+        ("export made.stance --to out --split 80-20", "“80-20” is no division"),
+        ("export made.stance --to out --split 80/20 --folds 3", "exclude each other"),
+        ("export made.stance --to out --seed 3", "belong to a division; add --split 80/10/10"),
+        ("export made.stance --to out --offsets char", "“char” is no unit of offsets"),
+        ("export made.stance --to out --since 1.1.2025", "“1.1.2025” is no day"),
+        ("export made.stance --to out --format xml", "There is no format “xml”"),
+        ("export made.stance --to out --option width", "“width” is no option of a format"),
+        ("export made.stance --to out --target peace", "no target “peace”"),
         ("export made.stance --to out --annotator Zoe", "no annotator “Zoe”; its annotators are "),
         ("merge made.stance", "Missing argument 'OTHER.stance'"),
         ("merge made.stance text.txt", "not a project"),

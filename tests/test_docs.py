@@ -143,7 +143,7 @@ def usage(name: str, command: click.Command) -> str:
 def test_the_commands_are_those_of_the_program(page: Path) -> None:
     said = [
         line
-        for line in section(page, "The command line").splitlines()
+        for line in section(page, "The command line").replace("\n    ", " ").splitlines()
         if line.startswith(f"{cli.NAME} ")
     ]
     group = cli.cli

@@ -36,6 +36,7 @@ _SHARES = "80/10/10"
 @click.option(
     "--status",
     type=click.Choice(["done", "any"]),
+    metavar="done|any",
     default="done",
     help="Only what its annotator marked done (gold: gold articles), or any.",
 )
@@ -61,7 +62,11 @@ _SHARES = "80/10/10"
 )
 @click.option("--folds", type=int, default=0, metavar="K", help="Cross-validation instead.")
 @click.option(
-    "--group-by", "by", type=click.Choice(_BY), help="What is never divided; usually statement."
+    "--group-by",
+    "by",
+    type=click.Choice(_BY),
+    metavar="|".join(_BY),
+    help="What is never divided: what repeats itself, and whole articles or speakers, or by date.",
 )
 @click.option("--seed", type=int, metavar="N", help="Of the division; usually 0.")
 def export(path: Path, folder: Path, **asked: Any) -> None:
@@ -189,7 +194,7 @@ def formats(as_json: bool) -> None:
 
     \b
     Example:
-      stance-annotator formats
+      stance-annotator formats --json
     """
     from annotator.services.exporting import forms
 
