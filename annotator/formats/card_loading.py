@@ -56,11 +56,23 @@ rows = {{}}
 for path in sorted(folder.glob("*/*.spacy")):
     nlp = spacy.blank(path.parent.name)
     rows.setdefault(path.stem, []).extend(DocBin().from_disk(path).get_docs(nlp.vocab))
-'''import openpyxl
+"""
+
+_CSV = """import csv
+from pathlib import Path
+
+folder = Path("{place}")
+rows = {{}}
+for path in sorted(folder.glob("*.csv")):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows[path.stem] = list(csv.DictReader(file))
+"""
+
+_XLSX = """import openpyxl
 
 book = openpyxl.load_workbook("{place}/dataset.xlsx")
 rows = {{sheet.title: list(sheet.values) for sheet in book}}
-'''
+"""
 
 _CODE = {
     "huggingface": _HUGGINGFACE,
