@@ -1,7 +1,7 @@
 """The card of a dataset: what people answered, kept with the project, and the README.md itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from annotator.formats.datasets import written_rows
 from annotator.formats.datasets.written_rows import WrittenRow
 from annotator.services import agreement
 from annotator.services import project as projects
-from annotator.services.exporting import Addition, Draft
+from annotator.services.exporting import Addition, Draft, Order
 from annotator.services.project import Project
 from annotator.services.split_leaks import overlaps
 from annotator.storage import export_rows, import_rows, queries
@@ -72,6 +72,11 @@ def set_texts_may_be_shared(project: Project, may: bool | None) -> None:
 def stands_off(project: Project, asked: bool | None = None) -> bool:
     """Tell whether an export goes without texts: as `asked`, else where they may not be shared."""
     return texts_may_be_shared(project) is False if asked is None else asked
+
+
+def as_allowed(project: Project, order: Order) -> Order:
+    """Return what is asked for, without texts where the project says they may not be shared."""
+    return replace(order, stand_off=order.stand_off or stands_off(project))
 
 
 # --------------------------------------------------------------------------- README.md
