@@ -116,7 +116,9 @@ class DatasetCardDialog(QDialog):
         self._count()
         self.area.verticalScrollBar().setValue(0)
         # not the title: a field that gets the focus with its words selected is soon overwritten
-        self.sharing.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+        checked = self.sharing.checkedButton()
+        if checked is not None:
+            checked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep(self) -> None:
         """Give what was typed since it was last given."""
