@@ -93,24 +93,31 @@ def divide(
         tell(progress, done, total)
         if picked is not None:
             rows += _rows(picked, form, context, uids)
-    return _divided(rows, splitting, form, context)
+    return _divided(rows, splitting, form, context, cancelled)
 
 
-def _divided(rows: list[Row], splitting: Splitting, form: Form, context: Context) -> Divided:
+def _divided(
+    rows: list[Row],
+    splitting: Splitting,
+    form: Form,
+    context: Context,
+    cancelled: Cancelled | None,
+) -> Divided:
     # numpy and scipy take a quarter of a second to import
     from annotator.domain.splits import dividing as divisions
     from annotator.domain.splits import grouping
 
-    names, by = context.splits, splitting.by
-    together = grouping.groups(rows, by, whole_articles=form.unit == "article")
-    keys = [row.key for row in rows]
-    if splitting.folds:
-        parts = divisions.folds(rows, together, splitting.folds, splitting.seed)
-        return Divided(dict(zip(keys, [names[part] for part in parts], strict=True)))
-    shares = dict(zip(names, splitting.shares, strict=True))
+    def heed(_done: int, _total: int) -> None:
+        refuse_cancelled(cancelled, "The export")
+
+    by = splitting.by
+    together = grouping.groups(rows, by, whole_articles=form.unit == "article", progress=heed)
+    # Folds are splits of one size.
+    sizes = splitting.shares if not splitting.folds else [1.0] * splitting.folds
+    shares = dict(zip(context.splits, sizes, strict=True))
     division = divisions.divide(rows, together, shares, splitting.seed, by=by)
-    splits = dict(zip(keys, division.splits, strict=True))
-    return Divided(splits, tuple(division.notes))
+    keys = [row.key for row in rows]
+    return Divided(dict(zip(keys, division.splits, strict=True)), tuple(division.notes))
 
 
 def _rows(
