@@ -13,7 +13,7 @@ def sample_entries(folder: Path, *, gold: bool = False) -> tuple[Codebook, list[
     """Return the codebook of the sample and its entries."""
     project = sample.make_sample(folder / "sample.stance")
     try:
-        return project.codebook, list(entries(project, Choice(gold=gold)))
+        return project.codebook, list(entries(project, Choice(gold=gold, status="any", excluded=True)))
     finally:
         project.close()
 
