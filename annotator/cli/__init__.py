@@ -9,7 +9,7 @@ import click
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 
 from annotator import __version__
-from annotator.cli import data, datasets, projects, review, window
+from annotator.cli import data, datasets, projects, received, review, window
 from annotator.errors import UserError
 
 NAME = "stance-annotator"
@@ -92,6 +92,8 @@ for _command in (
     data.import_labels,
     datasets.export,
     datasets.formats,
+    received.rehydrate,
+    received.validate,
     review.merge,
     review.adjudicate,
     review.agreement,

@@ -50,7 +50,13 @@ _SHARES = "80/10/10"
 @click.option("--with-excluded", is_flag=True, help="Also statements in excluded regions.")
 @click.option("--negatives", is_flag=True, help="Also sentences of done articles without any.")
 @click.option("--offsets", metavar="UNITS", help="Also in these units: utf16, byte, grapheme.")
-@click.option("--stand-off", is_flag=True, help="Without any words of the articles.")
+@click.option(
+    "--stand-off/--with-texts",
+    default=None,
+    help="Without any words of the articles, or with; else as the project says.",
+)
+@click.option("--card", type=PATH, metavar="FILE", help="Answers for README.md (JSON).")
+@click.option("--agreement", is_flag=True, help="Work out agreement for README.md.")
 @click.option(
     "--split", "shares", metavar=_SHARES, help="Train, validation and test; or 80/20 without."
 )
@@ -74,13 +80,17 @@ def export(path: Path, folder: Path, **asked: Any) -> None:
       stance-annotator export interviews.stance --to gold --gold --split 80/10/10 --seed 7
     """
     with opened(path, read_only=True) as project:
-        from annotator.services import exporting
+        from annotator.services import agreement_report, dataset_card, exporting
 
-        report = exporting.export(project, folder, _order(project, asked))
+        given = None if asked["card"] is None else dataset_card.read_answers(asked["card"])
+        found = agreement_report.collect(project) if asked["agreement"] else None
+        card = dataset_card.addition(given, found)
+        report = exporting.export(project, folder, _order(project, asked), additions=[card])
     _tell(report)
 
 
 def _order(project: "Project", asked: Mapping[str, Any]) -> "Order":
+    from annotator.services import dataset_card
     from annotator.services.exporting import Order
 
     return Order(
@@ -89,7 +99,7 @@ def _order(project: "Project", asked: Mapping[str, Any]) -> "Order":
         options=_options(asked["options"]),
         splitting=_splitting(asked),
         offsets=_units(asked["offsets"] or ""),
-        stand_off=asked["stand_off"],
+        stand_off=dataset_card.stands_off(project, asked["stand_off"]),
     )
 
 

@@ -49,6 +49,14 @@ class SpeakerRecord(msgspec.Struct, frozen=True):
     aliases: Sequence[str] = ()
 
 
+class StandOff(msgspec.Struct, frozen=True):
+    """How the anchors of a dataset without texts were made; `window` counts words."""
+
+    salt: str
+    window: int
+    digits: int
+
+
 class PeriodRecord(msgspec.Struct, frozen=True):
     """The days `since` to `until`, both among them; null leaves a side open."""
 
@@ -85,7 +93,8 @@ class DatasetRecord(msgspec.Struct, frozen=True):
     """What an export is.
 
     `left_out` counts what does not go in by reason, `lost` what its format cannot carry. `texts` is
-    whether words of the articles are in it, `negatives` how many sentences without a statement.
+    whether words of the articles are in it, `negatives` how many sentences without a statement,
+    `stand_off` is there where it holds no texts.
     """
 
     schema: str
@@ -107,11 +116,17 @@ class DatasetRecord(msgspec.Struct, frozen=True):
     splits: SplitsRecord | None = None
     left_out: Mapping[str, int] = {}
     lost: Mapping[str, int] = {}
+    stand_off: StandOff | msgspec.UnsetType = msgspec.UNSET
 
 
 def encode(record: DatasetRecord) -> bytes:
     """Return the bytes of dataset.json."""
-    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+    return layout(msgspec.json.encode(record))
+
+
+def layout(body: bytes) -> bytes:
+    """Return JSON laid out for people."""
+    return msgspec.json.format(body, indent=2) + b"\n"
 
 
 def decode(data: bytes) -> DatasetRecord:

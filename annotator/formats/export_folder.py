@@ -21,6 +21,7 @@ STATEMENTS = "statements.jsonl"
 ARTICLES = "articles.jsonl"
 DATASET = "dataset.json"
 FILES = (STATEMENTS, ARTICLES)  # of an export whose dataset.json cannot be read
+CARD = "README.md"
 
 _NEGLIGIBLE = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what desktops leave behind
 _AT_ONCE = 1 << 20  # bytes

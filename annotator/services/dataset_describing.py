@@ -45,11 +45,20 @@ class Tally:
         self.articles = 0
         self.by_article: dict[str, int] = {}
         self.negatives: Counter[str] = Counter()  # by split
+        self.languages: Counter[str] = Counter()  # articles
+        self.days: set[str] = set()  # on which articles were published
+        self.excluded = 0  # regions
         self._spread: Counter[Labels] = Counter()
 
     def add(self, entry: Entry) -> None:
         """Count one entry."""
-        self._add_article(entry.article.name, len(entry.statements))
+        article = entry.article
+        self._add_article(article.name, len(entry.statements))
+        if article.lang is not None:
+            self.languages[article.lang] += 1
+        if article.published is not None:
+            self.days.add(article.published)
+        self.excluded += len(article.excluded)
         self._spread.update(
             (split, record.annotator or "", record.target, record.stance)
             for record, split in zip(entry.statements, entry.splits, strict=True)

@@ -16,7 +16,7 @@ import msgspec
 
 from annotator.domain.records import Counts
 from annotator.errors import UserError
-from annotator.formats import dataset_record, export_folder
+from annotator.formats import dataset_record, export_folder, stand_off
 from annotator.formats.dataset_record import DatasetRecord
 from annotator.formats.datasets.form import Context, Entry, Form, nothing_lost
 from annotator.formats.datasets.registry import forms
@@ -89,7 +89,8 @@ class Report:
 class Draft:
     """A dataset that is written and not yet in its place, for those who add to it.
 
-    `record` is what dataset.json will say, but for the files, which are listed afterwards.
+    `record` is what dataset.json will say, but for the files, which are listed afterwards; `tally`
+    what was counted while it was written.
     """
 
     folder: Path
@@ -98,6 +99,7 @@ class Draft:
     form: Form
     context: Context
     record: DatasetRecord
+    tally: Tally
 
 
 # Called with the draft before it takes its place; may write more files into `Draft.folder`.
@@ -170,7 +172,7 @@ def export(
             _write(run, draft)
         record = run.record(at or history.now())
         for add in additions:
-            add(Draft(draft, project, run.order, run.form, run.context, record))
+            add(Draft(draft, project, run.order, run.form, run.context, record, run.tally))
         files = export_folder.listed(draft)
         body = dataset_record.encode(msgspec.structs.replace(record, files=files))
         (draft / export_folder.DATASET).write_bytes(body)
@@ -224,6 +226,7 @@ class _Run:
             )
             self._told = self._articles
         self.selection = Selection(project, order.choice)
+        self._recipe = stand_off.recipe(str(project.store.row("project", 1)["uid"]))
         self.tally = Tally()
         self.lost: Counter[str] = Counter()
 
@@ -247,13 +250,15 @@ class _Run:
         entry = self.selection.entry(
             picked, None if self.order.splitting is None else self.divided.splits
         )
-        self.tally.add(entry)
         self.lost += self.form.lost(entry, self.context)
+        if self.order.stand_off:
+            entry = stand_off.stripped(entry, self._recipe.salt)
+        self.tally.add(entry)
         return entry
 
     def record(self, at: str) -> DatasetRecord:
         """Return what dataset.json says of all that was written, without the files."""
-        return described(
+        record = described(
             self.project,
             self.order,
             self.context,
@@ -263,6 +268,10 @@ class _Run:
             self.divided,
             at,
         )
+        if not self.order.stand_off:
+            return record
+        speakers = [stand_off.speaker(speaker) for speaker in record.speakers]
+        return msgspec.structs.replace(record, stand_off=self._recipe, speakers=speakers)
 
     def _tell_dividing(self, done: int, total: int) -> None:
         tell(self._progress, done, total + self._articles)

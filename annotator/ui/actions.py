@@ -71,6 +71,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("merge", "Merge another copy…", "File", (), ("writable",),
            "Takes over another annotator’s labels from their copy of the project"),
     Action("export", "Export…", "File", ("Ctrl+E",), ("project",)),
+    Action("card", "Dataset card…", "File", (), ("project",),
+           "What the README.md of an export says that only you know; whether texts may be shared"),
     Action("annotator", "Annotate as…", "File", (), ("writable",)),
     Action("close", "Close project", "File", ("Ctrl+W",), ("project",)),
     Action("quit", "Quit", "File", ("Ctrl+Q",)),

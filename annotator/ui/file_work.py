@@ -93,9 +93,10 @@ class FileWork(QObject):
 
     def plan_export(self, order: "exporting.Order") -> None:
         """Work out what an export would hold."""
-        from annotator.services import exporting
+        from annotator.services import dataset_card, exporting
 
         path = self._open.path
+        order = dataset_card.as_allowed(self._open, order)
 
         def plan(task: "Task[exporting.Preview]") -> "exporting.Preview":
             snapshot = projects.snapshot(path)
@@ -108,16 +109,22 @@ class FileWork(QObject):
 
     def export(self, folder: Path, order: "exporting.Order") -> None:
         """Write the dataset that `order` asks for into `folder`."""
-        from annotator.services import exporting
+        from annotator.services import dataset_card, exporting
 
         self._start("Exporting")
         path = self._open.path
+        order = dataset_card.as_allowed(self._open, order)
 
         def write(task: "Task[exporting.Report]") -> "exporting.Report":
             snapshot = projects.snapshot(path)
             try:
                 return exporting.export(
-                    snapshot, folder, order, task.report, lambda: task.cancelled
+                    snapshot,
+                    folder,
+                    order,
+                    task.report,
+                    lambda: task.cancelled,
+                    additions=[dataset_card.addition()],
                 )
             finally:
                 snapshot.close()

@@ -15,6 +15,7 @@ from annotator.ui.file_work import SHOWN
 if TYPE_CHECKING:
     from annotator.services.dataset_order import Order
     from annotator.services.merge_plan import Plan
+    from annotator.ui.card_desk import CardDesk
     from annotator.ui.codebook_panel import CodebookPanel
     from annotator.ui.dialogs.export import ExportDialog
     from annotator.ui.dialogs.merge import MergeDialog
@@ -41,6 +42,7 @@ class SideWindows(QObject):
         self._export: ExportDialog | None = None
         self._merge: MergeDialog | None = None
         self._registry: SpeakerRegistry | None = None
+        self._card: CardDesk | None = None
         self._report: ReportDialog | None = None
         self._labels: LabelWork | None = None
         self._lines: list[str] = []
@@ -54,6 +56,7 @@ class SideWindows(QObject):
             "codebook": self.show_codebook,
             "speakers": self.show_speakers,
             "export": self.show_export,
+            "card": self.show_card,
             "report": self.show_report,
             "merge": self.show_merge,
         }
@@ -113,6 +116,18 @@ class SideWindows(QObject):
 
             self._registry = SpeakerRegistry(SpeakersDialog(self._window))
         self._registry.open(project)
+
+    def show_card(self) -> None:
+        """Open the questions of the dataset card."""
+        project = self._window.project
+        if project is None:
+            return
+        if self._card is None:
+            from annotator.ui.card_desk import CardDesk
+            from annotator.ui.dialogs.dataset_card import DatasetCardDialog
+
+            self._card = CardDesk(DatasetCardDialog(self._window))
+        self._card.open(project)
 
     def show_export(self) -> None:
         """Open the export dialog."""
@@ -217,6 +232,8 @@ class SideWindows(QObject):
             self._registry.close()
         if self._labels is not None:
             self._labels.close()
+        if self._card is not None:
+            self._card.close()
 
     @Slot(list)
     def _on_preview(self, annotator_ids: list[int]) -> None:

@@ -17,6 +17,11 @@ SEPARATOR = Option("separator", "What stands between two cells", ("comma", "semi
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
+def separator(context: Context) -> str:
+    """Return what stands between two cells."""
+    return _SEPARATORS[context.options.get(SEPARATOR.name, "comma")]
+
+
 class Table:
     """One CSV file, written row by row."""
 
@@ -70,13 +75,13 @@ class Folder:
     def _open(self, *, gold: bool) -> Table:
         """Open the files unless they are open; return that of the articles."""
         if self._articles is None:
-            separator = _SEPARATORS[self._context.options.get("separator", "comma")]
+            between = separator(self._context)
             self._columns = Columns(self._context, gold=gold)
             path = self._folder / "articles.csv"
-            self._articles = Table(path, self._columns.articles, separator)
+            self._articles = Table(path, self._columns.articles, between)
             for split in self._context.splits:
                 path = self._folder / f"{split or 'statements'}.csv"
-                self._tables[split] = Table(path, self._columns.statements, separator)
+                self._tables[split] = Table(path, self._columns.statements, between)
         return self._articles
 
 
