@@ -9,13 +9,15 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from annotator.domain.splits import similarity
-from annotator.domain.splits.joining import Progress, join
+from annotator.domain.splits.joining import Bools, Ints, Progress, join
 from annotator.domain.splits.rows import Row
 
 By = Literal["statement", "article", "speaker", "date"]
 BYS: tuple[By, ...] = get_args(By)
 
 Link = tuple[int, int]
+
+_WAITING = 1 << 15  # pairs until it is seen what they connect
 
 
 def groups(
@@ -48,11 +50,50 @@ def near_identical(texts: Sequence[str], progress: Progress | None = None) -> li
     first = {bag: number for number, bag in reversed(list(enumerate(bags)))}
     links = [(first[bag], number) for number, bag in enumerate(bags) if first[bag] != number]
     distinct = list(first)
-    number_of = np.fromiter(first.values(), dtype=np.int64, count=len(first))
-    for pairs in join(distinct, similarity.THRESHOLD, progress=progress):
-        left, right = number_of[pairs.left].tolist(), number_of[pairs.right].tolist()
-        links += zip(left, right, strict=True)
-    return links
+    forest = _Forest(len(distinct))
+    for pairs in join(distinct, similarity.THRESHOLD, wanted=forest.apart, progress=progress):
+        forest.add(pairs.left, pairs.right)
+    numbers = list(first.values())
+    return links + [
+        (numbers[root], number) for root, number in zip(forest.roots(), numbers, strict=True)
+    ]
+
+
+class _Forest:
+    """Which texts are connected so far: a thousand copies are a million pairs, none is kept."""
+
+    def __init__(self, count: int) -> None:
+        self._component: Ints = np.arange(count)
+        self._pending: list[tuple[Ints, Ints]] = []
+        self._waiting = 0
+
+    def apart(self, left: Ints, right: Ints) -> Bools:
+        """Tell of which pairs it is not known that they are connected."""
+        found: Bools = self._component[left] != self._component[right]
+        return found
+
+    def add(self, left: Ints, right: Ints) -> None:
+        """Connect pairs of texts."""
+        self._pending.append((left, right))
+        self._waiting += len(left)
+        if self._waiting >= _WAITING:
+            self._settle()
+
+    def _settle(self) -> None:
+        left, right = (np.concatenate(side) for side in zip(*self._pending, strict=True))
+        count = len(self._component)
+        ends = self._component[left], self._component[right]
+        graph = coo_array((np.ones(len(left), dtype=np.int8), ends), shape=(count, count))
+        self._component = connected_components(graph, directed=False)[1][self._component]
+        self._pending, self._waiting = [], 0
+
+    def roots(self) -> list[int]:
+        """Return for each text the first one that it is connected with, perhaps itself."""
+        if self._pending:
+            self._settle()
+        _, firsts, of = np.unique(self._component, return_index=True, return_inverse=True)
+        found: list[int] = firsts[of].tolist()
+        return found
 
 
 def _overlapping(rows: Sequence[Row]) -> Iterator[Link]:

@@ -27,11 +27,12 @@ Singles = NDArray[np.float32]
 Bits = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
 Bag = tuple[str, ...]  # sorted words
+Wanted = Callable[[Ints, Ints], Bools]  # tells of pairs of bags whether they still matter
 Sides = tuple[Bools, Bools]  # of each bag, whether it stands on the one side, on the other
 
 _BLOCK = 2048  # texts that are compared with as many at a time; their counts fit into 50 MB
 _BITS = 128
-_COUNTED = 1 << 16  # pairs whose words are counted in full at a time
+_COUNTED = 1 << 21  # words of pairs that are counted in full at a time, about 50 MB
 _SLACK = np.float32(0.25)  # bits; far above the error of sizes in single precision
 _SAFE = 1e-9  # far below the step between two similarities, far above the error of one
 
@@ -79,11 +80,13 @@ def join(
     bags: Sequence[Bag],
     threshold: float,
     sides: Sides | None = None,
+    wanted: Wanted | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Pairs]:
     """Yield all pairs of `bags`, no two of them equal, at or above `threshold` (above 0).
 
-    With `sides` only pairs across them. `progress` is told how much is done.
+    With `sides` only pairs across them. `wanted` is asked before pairs are counted, and again
+    after each portion that was yielded. `progress` is told how much is done.
     """
     encoded = _encoded(bags)
     everywhere = np.ones(len(bags), dtype=np.bool_)
@@ -96,7 +99,12 @@ def join(
         if progress is not None:
             progress(number, len(starts))
         for before in range(0, at + 1, _BLOCK):
-            yield from join_.pairs(at, before)
+            for left, right in join_.candidates(at, before):
+                if wanted is not None:
+                    kept = wanted(encoded.order[left], encoded.order[right])
+                    left, right = left[kept], right[kept]
+                if len(left):
+                    yield join_.counted(left, right)
     if progress is not None:
         progress(len(starts), len(starts))
 
@@ -134,14 +142,16 @@ class _Join:
         self._as_longer: Singles = (size * (1 - OUTSIDE * scale)).astype(np.float32)
         self._as_shorter: Singles = (size * (1 - scale)).astype(np.float32)
 
-    def pairs(self, at: int, other: int) -> Iterator[Pairs]:
-        """Yield the pairs of the block of longer texts from `at` and of shorter from `other`."""
+    def candidates(self, at: int, other: int) -> Iterator[tuple[Ints, Ints]]:
+        """Yield pairs of the block of longer texts from `at` and of shorter from `other`."""
         left, right = self._candidates(at, other)
         if self._without is not None:
             kept = ~(self._without[0][left] & self._without[1][right])
             left, right = left[kept], right[kept]
-        for part in range(0, len(left), _COUNTED):
-            yield self._counted(left[part : part + _COUNTED], right[part : part + _COUNTED])
+        longest = int(self._of.size[at : at + _BLOCK][-1])
+        step = max(1, _COUNTED // max(1, longest))
+        for part in range(0, len(left), step):
+            yield left[part : part + step], right[part : part + step]
 
     def _candidates(self, at: int, other: int) -> tuple[Ints, Ints]:
         size = self._of.size
@@ -165,7 +175,7 @@ class _Join:
         found: Bools = differ <= allowed + _SLACK
         return found
 
-    def _counted(self, left: Ints, right: Ints) -> Pairs:
+    def counted(self, left: Ints, right: Ints) -> Pairs:
         """Return those of the pairs that reach the threshold."""
         shared = self._all[left].multiply(self._all[right]).sum(axis=1)
         longer, shorter = self._of.size[left], self._of.size[right]

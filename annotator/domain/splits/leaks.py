@@ -113,7 +113,7 @@ class _Sides:
             self._take(1.0, same, same)
         self._keep_best()
         across = (self._train > 0, self._test > 0)
-        for pairs in join(self._bags, threshold, across, progress):
+        for pairs in join(self._bags, threshold, across, progress=progress):
             self._count(pairs)
             for at in self._near(pairs.similarity):
                 self._take(float(pairs.similarity[at]), int(pairs.left[at]), int(pairs.right[at]))

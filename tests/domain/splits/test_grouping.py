@@ -1,9 +1,11 @@
 import random
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.splits import grouping
 from annotator.domain.splits.grouping import BYS, By, groups
 from annotator.domain.splits.rows import Row
 from annotator.domain.splits.similarity import THRESHOLD, similarity
@@ -86,3 +88,12 @@ def test_whole_articles_whatever_the_rest() -> None:
 
 def test_no_rows() -> None:
     assert groups([]) == []
+
+
+def test_thousands_of_texts_all_near_each_other_are_one_group(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(grouping, "_WAITING", 100)
+    common = " ".join(f"b{number}" for number in range(12))
+    said = [row(f"{number}", f"{common} u{number}") for number in range(3000)]
+    assert set(groups(said)) == {0}
