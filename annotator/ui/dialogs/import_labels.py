@@ -158,6 +158,14 @@ class ImportDialog(QDialog):
         self._refresh()
         self.close()
 
+    @Slot()
+    def show_stopped(self) -> None:
+        """Show that the work was cancelled; any change of a choice begins it anew."""
+        if self._working:
+            self._working = ""
+            self._say("Cancelled; nothing was changed.")
+            self._refresh()
+
     @Slot(str)
     def show_error(self, sentence: str) -> None:
         """Show why it could not be done."""
@@ -357,7 +365,7 @@ class ImportDialog(QDialog):
         if working:
             self.cancel_asked.emit()
         if working == "importing":
-            self._say("Cancelled; nothing was changed.")
-            self._refresh()
+            self._working = working
+            self.show_stopped()
             return
         super().reject()
