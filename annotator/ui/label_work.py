@@ -37,6 +37,7 @@ class LabelWork(QObject):
         self.dialog.import_asked.connect(self._on_import)
         self.dialog.cancel_asked.connect(self._on_cancel)
         window.files.progress.connect(self._on_progress)
+        window.progress.cancelled.connect(self._on_stopped)
 
     def open(self, file: Path) -> None:
         """Read the labels in `file` and show what they are; UserError while other work goes on."""
@@ -132,6 +133,12 @@ class LabelWork(QObject):
     def _on_cancel(self) -> None:
         self._converting = False
         self._window.files.cancel()
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        """The work was cancelled in the window, not in the dialog."""
+        self._converting = False
+        self.dialog.show_stopped()
 
     @Slot(str, int, int)
     def _on_progress(self, label: str, done: int, total: int) -> None:

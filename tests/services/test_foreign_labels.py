@@ -408,3 +408,85 @@ def test_nobody_named_is_an_error_that_says_so(hard: Project, tmp_path: Path) ->
     file = lines(tmp_path / "x.jsonl", {"text": HARD, "label": [[0, 5, "ceasefire"]]})
     with pytest.raises(UserError, match="does not say whose"):
         bring_in(hard, file, {}, whose={"else": "X"})
+
+
+def test_further_pieces_flags_and_parts_come_from_relations(hard: Project, tmp_path: Path) -> None:
+    one, two, who = at("Titre"), at("fin"), at("Paris")
+
+    def region(key: str, spot: tuple[int, int], label: str) -> dict[str, Any]:
+        value = {"start": spot[0], "end": spot[1], "text": HARD[slice(*spot)], "labels": [label]}
+        return {"id": key, "from_name": "label", "type": "labels", "value": value}
+
+    spot = {"start": one[0], "end": one[1]}
+    results = [
+        {"id": "by", "from_name": "annotator", "type": "textarea", "value": {"text": ["Zoé"]}},
+        region("a", one, "ceasefire"),
+        {
+            "id": "a",
+            "from_name": "stance",
+            "type": "choices",
+            "value": {**spot, "choices": ["pour"]},
+        },
+        {
+            "id": "a",
+            "from_name": "flags",
+            "type": "choices",
+            "value": {**spot, "choices": ["truncated", "needs_discussion"]},
+        },
+        {"id": "a", "from_name": "speaker", "type": "textarea", "value": {**spot, "text": ["Kyo"]}},
+        region("b", two, "ceasefire"),
+        region("c", who, "mention"),
+        {"type": "relation", "from_id": "a", "to_id": "b", "labels": ["piece"]},
+        {"type": "relation", "from_id": "a", "to_id": "c", "labels": ["mention"]},
+        {"type": "relation", "from_id": "a", "to_id": "gone", "labels": ["cue"]},
+    ]
+    file = tmp_path / "x.json"
+    task = {"id": 1, "data": {"text": HARD}, "annotations": [{"result": results}]}
+    file.write_text(json.dumps([task]), encoding="utf-8")
+    _, report = bring_in(hard, file, {})
+    assert report.added == 1
+    assert [str(r) for r in report.refused] == [
+        "task 1, region 10: relation “cue” leads to gone, which is not there"
+    ]
+    (record,) = statements(hard, tmp_path / "out")
+    assert (record["text"], record["stance"]) == ("Titre … fin", "favor")
+    assert (record["speaker"]["name"], record["mention"]["text"]) == ("Kyo", "Paris")
+    assert set(record["flags"]) == {"truncated", "needs_discussion"}
+    assert record["annotator"] == "Zoé"
+
+
+def test_a_table_of_this_programs_own_comes_back(hard: Project, tmp_path: Path) -> None:
+    text = texts.normalise(HARD)
+    one, two, who = at("Titre", text), at("fin", text), at("Paris", text)
+    file = tmp_path / "x.csv"
+    file.write_text(
+        "article,target,stance,text,flags,note,pieces,start,end,mention,mention_start,mention_end\n"
+        f"hard,ceasefire,against,Titre … fin,truncated; needs_discussion,'=1,"
+        f"{one[0]}..{one[1]} {two[0]}..{two[1]},{one[0]},{two[1]},Paris,{who[0]},{who[1]}\n",
+        encoding="utf-8",
+    )
+    _, report = bring_in(hard, file, {})
+    assert (report.added, report.refused) == (1, [])
+    (record,) = statements(hard, tmp_path / "out")
+    assert record["pieces"] == [list(one), list(two)]
+    assert (record["mention"]["text"], record["note"]) == ("Paris", "=1")
+    assert set(record["flags"]) == {"truncated", "needs_discussion"}
+
+
+def test_brat_gives_speakers_flags_and_stretches_over_lines(hard: Project, tmp_path: Path) -> None:
+    text = texts.normalise(HARD)
+    end, start = at("Paris", text)[1], at("Cafe", text)[0]
+    folder = tmp_path / "brat"
+    folder.mkdir()
+    (folder / "hard.txt").write_text(text, encoding="utf-8")
+    (folder / "hard.ann").write_text(
+        f"T1\tOpen 0 {end};{start} {start + 4}\t{text[:end]} Cafe\n"
+        "#1\tSpeaker T1\tKyo\nA1\ttruncated T1\nA2\tstance T1 against\n",
+        encoding="utf-8",
+    )
+    _, report = bring_in(hard, folder, {})
+    assert (report.added, report.refused) == (1, [])
+    (record,) = statements(hard, tmp_path / "out")
+    assert record["pieces"] == [[0, start + 4]]
+    assert (record["target"], record["stance"], record["flags"]) == (None, "against", ["truncated"])
+    assert record["speaker"]["name"] == "Kyo"

@@ -1,6 +1,6 @@
 """The import of another program's labels: what they are, what they become, what would come in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -158,6 +158,14 @@ class ImportDialog(QDialog):
         self._refresh()
         self.close()
 
+    @Slot()
+    def show_stopped(self) -> None:
+        """Show that the work was cancelled; any change of a choice begins it anew."""
+        if self._working:
+            self._working = ""
+            self._say("Cancelled; nothing was changed.")
+            self._refresh()
+
     @Slot(str)
     def show_error(self, sentence: str) -> None:
         """Show why it could not be done."""
@@ -278,17 +286,6 @@ class ImportDialog(QDialog):
         self.state.setText(sentence)
         self.state.set_tone(tone)
 
-    def _lacking(self) -> str:
-        """Return what must still be chosen; empty when nothing."""
-        left = [row for row in self.rows if row.goal is None and row.their.kind == "label"]
-        if left:
-            shown = ", ".join(f"“{row.their.key}”" for row in left[:3])
-            more = f" and {len(left) - 3} more" if len(left) > 3 else ""
-            return f"Choose what becomes of {shown}{more}."
-        if any(not row.name for row in self.names):
-            return "Give every annotator a name."
-        return ""
-
     @Slot()
     def _refresh(self) -> None:
         """Show and enable what makes sense now."""
@@ -326,7 +323,7 @@ class ImportDialog(QDialog):
         self._rest.stop()
         if self._survey is None or self._working == "importing":
             return
-        lacking = self._lacking()
+        lacking = _lacking(self.rows, self.names)
         if lacking:
             self.total.setText(lacking)
             self.refusals.show_rows([])
@@ -357,7 +354,17 @@ class ImportDialog(QDialog):
         if working:
             self.cancel_asked.emit()
         if working == "importing":
-            self._say("Cancelled; nothing was changed.")
-            self._refresh()
+            self._working = working
+            self.show_stopped()
             return
         super().reject()
+
+
+def _lacking(rows: Sequence[LabelRow], names: Sequence[NameRow]) -> str:
+    """Return what must still be chosen; empty when nothing."""
+    left = [row for row in rows if row.goal is None and row.their.kind == "label"]
+    if left:
+        shown = ", ".join(f"“{row.their.key}”" for row in left[:3])
+        more = f" and {len(left) - 3} more" if len(left) > 3 else ""
+        return f"Choose what becomes of {shown}{more}."
+    return "" if all(row.name for row in names) else "Give every annotator a name."
