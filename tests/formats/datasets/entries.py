@@ -13,8 +13,7 @@ def sample_entries(folder: Path, *, gold: bool = False) -> tuple[Codebook, list[
     """Return the codebook of the sample and its entries."""
     project = sample.make_sample(folder / "sample.stance")
     try:
-        choice = Choice(gold=gold, status="any", excluded=True)
-        return project.codebook, list(entries(project, choice))
+        return project.codebook, list(entries(project, Choice(gold=gold)))
     finally:
         project.close()
 
