@@ -197,13 +197,13 @@ def test_labels_of_another_program_come_in(run, tmp_path: Path) -> None:
     ]
     again = run(*bare, "--annotator", "Zoé", "--offsets", "codepoint")  # the mapping is remembered
     assert again.out.endswith("0 added, 1 already there, 0 refused\n")
-    run("export", "p.stance", "--to", "out")
+    run("export", "p.stance", "--to", "out", "--status", "any")
     line = json.loads(Path("out/statements.jsonl").read_text(encoding="utf-8"))
     assert (line["text"], line["target"], line["annotator"]) == ("trêve", "ceasefire", "Zoé")
 
 
 def test_own_lines_keep_the_names_they_give(run, made: Path) -> None:
-    run("export", made, "--to", "out")
+    run("export", made, "--to", "out", "--status", "any", "--with-excluded")
     run("new", "p")
     done = run("import-labels", "p.stance", "out", "--articles", "out/articles.jsonl")
     assert done.out.endswith("86 added, 0 already there, 0 refused\n")

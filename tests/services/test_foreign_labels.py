@@ -18,6 +18,7 @@ from annotator.services.importing_labels import Report
 from annotator.services.label_survey import Survey
 from annotator.services.project import Project
 from annotator.storage import checking, queries
+from tests.services.ordering import WHOLE
 
 HARD = "Titre 👩🏽‍🚀 à Paris\r\nCafe\u0301 déjà vu 😀😀 fin\r\nעברית שלום עולם."
 
@@ -45,7 +46,7 @@ def bring_in(
 
 
 def statements(project: Project, folder: Path) -> list[dict[str, Any]]:
-    exporting.export(project, folder)
+    exporting.export(project, folder, WHOLE)
     body = (folder / "statements.jsonl").read_text(encoding="utf-8")
     return [json.loads(line) for line in body.splitlines()]
 
