@@ -64,6 +64,7 @@ class Batch:
 
 def read(path: Path, name: str | None = None) -> Reading:
     """Read labels in the format called `name`, or in the one they seem to be in."""
+    name = name and name.replace("_", "-")  # as the forms of datasets spell it
     if name is not None and name not in registry.NAMES:
         raise UserError(f"There is no format “{name}”; there are {', '.join(registry.NAMES)}.")
     return registry.read(path, name or registry.guess(path))

@@ -33,6 +33,7 @@ def names() -> tuple[str, ...]:
 
 def form(name: str) -> Form:
     """Return the form called `name`; UserError when there is none."""
+    name = name.replace("-", "_")  # label-studio, as the import of labels spells it
     if name not in _MODULES:
         raise UserError(f"There is no format “{name}”; the formats are {', '.join(_MODULES)}.")
     module = import_module(f"annotator.formats.datasets.{_MODULES[name]}")

@@ -15,6 +15,8 @@ from annotator.errors import UserError
 
 LARGEST = 400_000_000  # bytes that are held at once; some four million labels
 _MOST_FILES = 20_000
+# What lies beside the labels in a dataset of this program.
+_BESIDE = {"dataset.json", "articles.jsonl", "articles.csv", "misaligned.jsonl"}
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)  # what an archive may raise
 _ENDINGS = (".json", ".jsonl", ".csv", ".tsv", ".ann", ".txt")
 
@@ -72,11 +74,12 @@ def parts(path: Path) -> list[Part]:
 
 def _of_folder(folder: Path) -> Iterator[Part]:
     size = number = 0
+    passed = _BESIDE if (folder / "dataset.json").is_file() else set()
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if path.suffix.lower() not in _ENDINGS or not path.is_file():
+            if path.suffix.lower() not in _ENDINGS or name in passed or not path.is_file():
                 continue
             size, number = size + path.stat().st_size, number + 1
             _refuse_large(folder, size, number)
