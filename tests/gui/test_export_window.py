@@ -39,7 +39,7 @@ PREVIEW = Preview(
     counts=COUNTS,
     samples=(Sample("train.jsonl", LINES), Sample("articles.jsonl", ('{"uid":"x"}',))),
     spread=SPREAD,
-    rows={"train": 9, "test": 3},
+    rows={"train": 11, "test": 3},
     negatives=2,
     left_out={"statements of other annotators": 4},
     lost={"statements that overlap another": 1},
@@ -165,9 +165,10 @@ def test_the_preview_shows_counts_records_leaks_and_what_is_left_out(window: Exp
     preview = window.preview
     assert preview.total.text() == "12 statements and 2 negatives in 3 articles"
     assert [(bar.name, bar.number) for bar in preview.figure.bars] == [
-        ("Train", 9),
+        ("Train", 11),
         ("Ceasefire", 8),
         ("Troop deployment", 1),
+        ("Negatives", 2),
         ("Test", 3),
         ("No target yet", 3),
     ]
@@ -181,7 +182,8 @@ def test_the_preview_shows_counts_records_leaks_and_what_is_left_out(window: Exp
         "4 statements of other annotators",
         "Not carried: 1 statements that overlap another",
     ]
-    assert preview.notes.text().startswith("test holds")
+    assert preview.notes.text().startswith("Test holds")
+    assert preview.verdict.text() == "Leaks: see below"
 
 
 def test_a_change_drops_the_plan_and_asks_once_for_all(window: ExportWindow, qtbot: QtBot) -> None:

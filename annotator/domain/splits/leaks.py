@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import islice, product
 
 import numpy as np
@@ -74,7 +75,7 @@ class _Sides:
         found: list[Pair] = []
         for same in np.flatnonzero(self._train * self._test).tolist():
             found += self._spelt_out(1.0, same, same, limit)
-        found = sorted(found, key=_closest_first)[:limit]
+        found = nsmallest(limit, found, key=_closest_first)
         if len(found) == limit:  # only the same words are as similar as that
             return found
         for pairs in self._pairs(threshold, progress):
@@ -83,7 +84,8 @@ class _Sides:
             for at in np.flatnonzero(pairs.similarity >= last).tolist():
                 left, right = int(pairs.left[at]), int(pairs.right[at])
                 found += self._spelt_out(float(pairs.similarity[at]), left, right, limit)
-            found = sorted(found, key=_closest_first)[:limit]
+            # unlike a sort, it lets other threads have their turn
+            found = nsmallest(limit, found, key=_closest_first)
         return found
 
     def _spelt_out(self, similar: float, left: int, right: int, limit: int) -> list[Pair]:

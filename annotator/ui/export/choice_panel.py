@@ -44,9 +44,10 @@ class ChoicePanel(QScrollArea):
         for section in (self.content, self.split, self.form):
             section.show_chosen(chosen)
 
-    def show_form(self, form: Form) -> None:
+    def show_form(self, form: Form | None) -> None:
         """Show what `form` lets choose."""
-        self.form.show_form(form)
+        if form is not None:
+            self.form.show_form(form)
 
     def chosen(self, before: Chosen) -> Chosen:
         """Return `before` with what is chosen here."""

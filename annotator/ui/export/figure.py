@@ -21,7 +21,7 @@ _NUMBER = 52
 _SHAPE = 8
 _LEAST = 14.0  # pixels of a part: its shape has room, though it be of one statement
 _SHADES = (1.0, 0.72, 0.46, 0.24)  # of the target's hue, by stance
-_MOST_ROWS = 14  # with more, the targets of a split are put together
+_MOST_ROWS = 12  # with more, the targets of a split are put together
 
 Numbers = Mapping[str, Mapping[str, Mapping[str, int]]]  # split, target, stance
 
@@ -61,12 +61,15 @@ def bars(numbers: Numbers, rows: Mapping[str, int], codebook: Codebook, lang: st
                     whole[stance] = whole.get(stance, 0) + number
             found.append(_bar(saying.split_name(split), None, whole, codebook, lang))
             continue
+        without = rows.get(split, 0) - sum(sum(n.values()) for n in targets.values())
         known = [target.id for target in codebook.targets]
         for target in sorted(targets, key=lambda t: known.index(t) if t in known else len(known)):
             choice = codebook.target(target)
             name = words(choice.name, lang) if choice else "No target yet"
             hue = choice.hue if choice else None
             found.append(_bar(name, hue, targets[target], codebook, lang))
+        if without > 0:
+            found.append(Bar("Negatives", without, None, (Part("–", "negative", without, 0.12),)))
     return found
 
 

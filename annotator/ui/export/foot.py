@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -35,8 +36,12 @@ class Foot(QWidget):
         self.cancel = QPushButton("Cancel")
         self.export = QPushButton("Export")
         self._said = False
+        self._written: Path | None = None
+        self._dialog: QFileDialog | None = None
         self._prepare()
         self._lay_out()
+        self.choose.clicked.connect(self._on_choose)
+        self.open_folder.clicked.connect(self._on_open)
 
     def say(self, sentence: str, tone: Tone = "soft") -> None:
         """Say a sentence in the place of the one before."""
@@ -51,14 +56,15 @@ class Foot(QWidget):
         self.bar.setValue(done)
         self.say(f"Writing: {done:,} of {total:,}" if total else "Writing…")
 
-    def show_state(self, *, ready: bool, writing: bool, written: bool) -> None:
-        """Show and enable what makes sense now."""
+    def show_state(self, *, ready: bool, writing: bool, written: Path | None) -> None:
+        """Show and enable what makes sense now; `written` is where an export was just written."""
+        self._written = written
         self.export.setEnabled(ready)
         self.export.setDefault(ready)
         self.export.setVisible(not writing)
-        self.export.setText("Export again" if written else "Export")
+        self.export.setText("Export again" if written is not None else "Export")
         self.bar.setVisible(writing)
-        self.open_folder.setVisible(written and not writing)
+        self.open_folder.setVisible(written is not None and not writing)
         self.card.setEnabled(not writing)
         self.cancel.setText("Cancel" if writing else "Close")
         for widget in (self.field, self.choose):
@@ -107,3 +113,18 @@ class Foot(QWidget):
         layout.addLayout(where)
         layout.addWidget(self.bar)
         layout.addLayout(below)
+
+    @Slot()
+    def _on_choose(self) -> None:
+        start = Path(self.field.text().strip() or ".").expanduser()
+        nearest = next((str(p) for p in (start, *start.parents) if p.is_dir()), "")
+        self._dialog = QFileDialog(self, "Folder for the export", nearest)
+        self._dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._dialog.fileSelected.connect(self.field.setText)
+        self._dialog.finished.connect(self._dialog.deleteLater)
+        self._dialog.open()
+
+    @Slot()
+    def _on_open(self) -> None:
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))

@@ -34,6 +34,7 @@ class PreviewPanel(QScrollArea):
         super().__init__()
         self.total = Words(size=theme.STRONG, strong=True, wrap=True)
         self.waiting = Words(tone="soft")
+        self.verdict = Words()
         self.counts = Card("Labels")
         self.figure = Figure()
         self.first = Card("First records")
@@ -56,7 +57,7 @@ class PreviewPanel(QScrollArea):
         numbers = saying.spread(preview.spread, splits)
         self.figure.show_bars(bars(numbers, preview.rows, codebook, lang))
         self.counts.setVisible(bool(preview.statements or preview.negatives))
-        self.notes.setText("\n".join(preview.notes))
+        self.notes.setText("\n".join(note[:1].upper() + note[1:] for note in preview.notes))
         self.notes.setVisible(bool(preview.notes))
         self._show_records(preview)
         self._show_leaks(preview)
@@ -68,6 +69,8 @@ class PreviewPanel(QScrollArea):
     def show_waiting(self, words: str) -> None:
         """Say that the next plan is being worked out; nothing when it is there."""
         self.waiting.setText(words)
+        if words:
+            self.verdict.hide()
 
     def show_nothing(self, why: str) -> None:
         """Show that there is no plan."""
@@ -75,6 +78,7 @@ class PreviewPanel(QScrollArea):
         for card in (self.counts, self.leaks, self.left_out):
             card.hide()
         self.first.hide()
+        self.verdict.hide()
         self.records.clear()
         self.show_waiting("")
 
@@ -98,9 +102,12 @@ class PreviewPanel(QScrollArea):
     def _show_leaks(self, preview: Preview) -> None:
         report = preview.leaks
         self.leaks.setVisible(report is not None)
+        self.verdict.setVisible(report is not None)
         if report is None:
             return
         said, well = saying.leaks(report)
+        self.verdict.setText("✓ No leaks" if well else "Leaks: see below")
+        self.verdict.set_tone("good" if well else "danger")
         self.leaks.say(said)
         self.leaks.subtitle.set_tone("good" if well else "danger")
         self.pairs.show_pairs(report.closest, report.threshold)
@@ -126,6 +133,7 @@ class PreviewPanel(QScrollArea):
         head = QHBoxLayout()
         head.addWidget(self.total, 1)
         head.addWidget(self.waiting)
+        head.addWidget(self.verdict)
         inside = QWidget()
         self.viewport().setAutoFillBackground(False)
         layout = QVBoxLayout(inside)
@@ -133,9 +141,9 @@ class PreviewPanel(QScrollArea):
         layout.setSpacing(theme.MEDIUM)
         layout.addLayout(head)
         layout.addWidget(self.counts)
-        layout.addWidget(self.leaks)
         layout.addWidget(self.left_out)
         layout.addWidget(self.first, 1)
+        layout.addWidget(self.leaks)
         layout.addStretch(0)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # which setWidget switches on

@@ -1,12 +1,11 @@
 """The export window: forms at the left, choices beside them, at the right what they come to."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from annotator.domain.codebook import Codebook, words
@@ -48,7 +47,6 @@ class ExportWindow(QDialog):
         self._said_of_plan = False  # whether what the foot says is of the plan
         self._writing = False
         self._written: Report | None = None
-        self._dialog: QFileDialog | None = None
         self.forms = FormList()
         self.choices = ChoicePanel()
         self.preview = PreviewPanel()
@@ -101,8 +99,10 @@ class ExportWindow(QDialog):
         self.forms.show_forms(forms, chosen.form)
         self.foot.field.setText(chosen.folder)
         self._written = None
-        self._show_form()
-        self._order_tabs()
+        if not self._writing:
+            self._say_of_plan("")
+        self.choices.show_form(self.forms.form)
+        _order_tabs(self)
         self.ask_again()
         self.forms.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -208,34 +208,15 @@ class ExportWindow(QDialog):
         screen = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height()))
 
-    def _order_tabs(self) -> None:
-        """Let Tab go from left to right; made anew, for annotators and targets were."""
-        tab_order.chain(
-            [
-                self.forms.view,
-                *tab_order.laid_out(self.choices.inside),
-                self.preview.files,
-                self.preview.records,
-                *tab_order.laid_out(self.foot),
-            ]
-        )
-
     def _connect(self) -> None:
         foot = self.foot
         self.forms.chosen.connect(self._on_form)
         self.choices.changed.connect(self._on_changed)
         foot.field.textChanged.connect(self._on_folder)
-        foot.choose.clicked.connect(self._on_choose)
-        foot.open_folder.clicked.connect(self._on_open)
         foot.cancel.clicked.connect(self._on_cancel)
         foot.export.clicked.connect(self._on_export)
         foot.card.clicked.connect(self.card_asked)
         self._rest.timeout.connect(self._ask_plan)
-
-    def _show_form(self) -> None:
-        form = self.forms.form
-        if form is not None:
-            self.choices.show_form(form)
 
     def _say_of_plan(self, sentence: str) -> None:
         self._said_of_plan = bool(sentence)
@@ -250,7 +231,7 @@ class ExportWindow(QDialog):
         foot.show_state(
             ready=ready and not self._writing,
             writing=self._writing,
-            written=self._written is not None,
+            written=None if self._written is None else self._written.folder,
         )
         for widget in (self.forms, self.choices):
             widget.setEnabled(not self._writing)
@@ -258,8 +239,8 @@ class ExportWindow(QDialog):
     @Slot()
     def _on_form(self) -> None:
         self._chosen = self.choices.chosen(self._chosen)  # of the form before
-        self._show_form()
-        self._order_tabs()
+        self.choices.show_form(self.forms.form)
+        _order_tabs(self)
         self._on_changed()
 
     @Slot()
@@ -290,21 +271,6 @@ class ExportWindow(QDialog):
         self.plan_asked.emit(order)
 
     @Slot()
-    def _on_choose(self) -> None:
-        start = Path(self.foot.field.text().strip() or ".").expanduser()
-        nearest = next((str(p) for p in (start, *start.parents) if p.is_dir()), "")
-        self._dialog = QFileDialog(self, "Folder for the export", nearest)
-        self._dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._dialog.fileSelected.connect(self.set_folder)
-        self._dialog.finished.connect(self._dialog.deleteLater)
-        self._dialog.open()
-
-    @Slot()
-    def _on_open(self) -> None:
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.folder)))
-
-    @Slot()
     def _on_cancel(self) -> None:
         if not self._writing:
             self.close()
@@ -326,3 +292,16 @@ class ExportWindow(QDialog):
         self._refresh()
         self.foot.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self.export_asked.emit(self.foot.field.text().strip(), order)
+
+
+def _order_tabs(window: ExportWindow) -> None:
+    """Let Tab go from left to right; made anew whenever fields are."""
+    tab_order.chain(
+        [
+            window.forms.view,
+            *tab_order.laid_out(window.choices.inside),
+            window.preview.files,
+            window.preview.records,
+            *tab_order.laid_out(window.foot),
+        ]
+    )

@@ -14,7 +14,7 @@ from annotator.services import project as projects
 from annotator.services.dataset_order import Order
 from annotator.services.exporting import Preview, Report
 from annotator.services.project import Project
-from annotator.ui.background import Task, gently
+from annotator.ui.background import Task, gently, uncollected
 from annotator.ui.export import choices, saying
 from annotator.ui.export.choices import Chosen
 from annotator.ui.export.window import ExportWindow
@@ -122,7 +122,7 @@ class ExportWork(QObject):
         def plan(task: Task[Preview]) -> Preview:
             snapshot = projects.snapshot(path)
             try:
-                with gently():
+                with gently(), uncollected():
                     return exporting.plan(snapshot, order, None, lambda: task.cancelled, leaks=True)
             finally:
                 snapshot.close()
@@ -141,7 +141,7 @@ class ExportWork(QObject):
         def write(task: Task[Report]) -> Report:
             snapshot = projects.snapshot(path)
             try:
-                with gently():
+                with gently(), uncollected():
                     return exporting.export(
                         snapshot,
                         goal,
