@@ -6,7 +6,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import agreement, holding, labelling, machine, moving, reading, report, starting
+from bench import (
+    agreement,
+    datasets,
+    holding,
+    labelling,
+    machine,
+    moving,
+    reading,
+    report,
+    splitting,
+    starting,
+)
 from bench.figure import Figure
 from bench.running import ROOT, ChildError, Place
 
@@ -16,8 +27,10 @@ _GROUPS: dict[str, Callable[[Place], Iterator[Figure]]] = {
     "read": reading.measure,
     "in": moving.measure_in,
     "out": moving.measure_out,
+    "datasets": datasets.measure,
     "hold": holding.measure,
     "agreement": agreement.measure,
+    "split": splitting.measure,
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.figure import Paired
 
-PATIENCE = 300  # seconds until a process that does not end is given up
+PATIENCE = 900  # seconds until a process that does not end is given up
 ROOT = Path(__file__).resolve().parent.parent
 
 

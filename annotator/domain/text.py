@@ -58,9 +58,14 @@ def words(text: str, lang: str | None = None) -> list[Span]:
     return [Span(m.start(), m.end()) for m in pattern.finditer(text)]
 
 
+def word_list(text: str) -> list[str]:
+    """Return the words of `text` in order, in a fraction of the time that their spans take."""
+    return _WORD.findall(text)
+
+
 def count_words(text: str) -> int:
     """Return the number of words of `text`."""
-    return len(_WORD.findall(text))
+    return len(word_list(text))
 
 
 def trimmed(span: Span, text: str) -> Span | None:

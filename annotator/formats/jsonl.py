@@ -1,6 +1,5 @@
 """Lines of JSON: one value a line, UTF-8 without escapes, LF; read and written as a stream."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Generic, TypeVar
@@ -25,15 +24,6 @@ class Refusal:
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a finished file holds."""
-
-    lines: int
-    size: int
-    sha256: str
 
 
 class Reader(Generic[T]):
@@ -78,32 +68,25 @@ def _skip_line(file: BinaryIO) -> None:
 
 
 class Writer:
-    """Writes values as lines into an open file and takes the file's SHA-256 as it goes."""
+    """Writes values as lines into an open file."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._encoder = msgspec.json.Encoder()
         self._buffer = bytearray()
-        self._sha256 = hashlib.sha256()
-        self._lines = 0
-        self._size = 0
 
     def write(self, value: object) -> None:
         """Append one value."""
         self._encoder.encode_into(value, self._buffer, -1)
         self._buffer += b"\n"
-        self._lines += 1
         if len(self._buffer) >= _FLUSH_AT:
             self._flush()
 
-    def finish(self) -> Written:
-        """Write out what is left and return what the file holds."""
+    def finish(self) -> None:
+        """Write out what is left."""
         self._flush()
-        return Written(self._lines, self._size, self._sha256.hexdigest())
 
     def _flush(self) -> None:
-        self._sha256.update(self._buffer)
-        self._size += len(self._buffer)
         self._file.write(self._buffer)
         self._buffer.clear()
 

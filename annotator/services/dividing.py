@@ -121,20 +121,17 @@ def _divided(
     from annotator.domain.splits import dividing as divisions
     from annotator.domain.splits import grouping
 
-    def asked(_done: int, _total: int) -> None:
+    def heed(_done: int, _total: int) -> None:
         refuse_cancelled(cancelled, "The export")
 
-    names, by = context.splits, splitting.by
-    whole = form.unit == "article"
-    together = grouping.groups(rows, by, whole_articles=whole, progress=asked)
-    keys = [row.key for row in rows]
-    if splitting.folds:
-        parts = divisions.folds(rows, together, splitting.folds, splitting.seed)
-        return Divided(dict(zip(keys, [names[part] for part in parts], strict=True)))
-    shares = dict(zip(names, splitting.shares, strict=True))
+    by = splitting.by
+    together = grouping.groups(rows, by, whole_articles=form.unit == "article", progress=heed)
+    # Folds are splits of one size.
+    sizes = splitting.shares if not splitting.folds else [1.0] * splitting.folds
+    shares = dict(zip(context.splits, sizes, strict=True))
     division = divisions.divide(rows, together, shares, splitting.seed, by=by)
-    splits = dict(zip(keys, division.splits, strict=True))
-    return Divided(splits, tuple(division.notes))
+    keys = [row.key for row in rows]
+    return Divided(dict(zip(keys, division.splits, strict=True)), tuple(division.notes))
 
 
 def _rows(

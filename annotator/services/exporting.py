@@ -8,6 +8,7 @@ by one: memory does not grow with their number, but for the columns that a divis
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -137,8 +138,9 @@ def plan(
     """
     with export_rows.steady(project.store):
         run = _Run(project, order or Order(), progress, cancelled, leaks=leaks)
-        first = _count(run)
-        records, samples = dataset_preview.first_lines(run.form, run.context, first)
+        with _needed(run.form):
+            first = _count(run)
+            records, samples = dataset_preview.first_lines(run.form, run.context, first)
         return Preview(
             records=records,
             counts=run.tally.counts(project, run.order.choice),
@@ -173,7 +175,8 @@ def export(
     """
     with export_folder.replacing(folder) as draft, export_rows.steady(project.store):
         run = _Run(project, order or Order(), progress, cancelled)
-        _write(run, draft)
+        with _needed(run.form):
+            _write(run, draft)
         record = run.record(at or history.now())
         for add in additions:
             add(Draft(draft, project, run.order, run.form, run.context, record, run.tally))
@@ -305,10 +308,7 @@ def _count(run: _Run) -> list[Entry]:
 
 def _write(run: _Run, draft: Path) -> None:
     """Write all entries in the form that was asked for."""
-    try:
-        writer = run.form.writer(draft, run.context)
-    except ImportError as error:
-        raise UserError(_needs(run.form, error)) from error
+    writer = run.form.writer(draft, run.context)
     try:
         for picked in run.each():
             writer.add(run.entry(picked))
@@ -317,8 +317,15 @@ def _write(run: _Run, draft: Path) -> None:
         writer.close()
 
 
-def _needs(form: Form, error: ImportError) -> str:
-    return (
-        f"The format “{form.name}” needs the library “{error.name}”, which is not here; install it"
-        f' with: pip install "stance-annotator[{form.needs}]"'
-    )
+@contextmanager
+def _needed(form: Form) -> Iterator[None]:
+    """Raise UserError where the library of a form is not installed."""
+    try:
+        yield
+    except ImportError as error:
+        if form.needs is None:
+            raise
+        raise UserError(
+            f"The format “{form.name}” needs the library “{error.name}”, which is not here; install"
+            f' it with: pip install "stance-annotator[{form.needs}]"'
+        ) from error

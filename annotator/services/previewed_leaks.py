@@ -29,9 +29,9 @@ def found(
     pairs: list[leaks.Pair] = []
     near = 0
     for train, test in _sides(rows, splits, names):
-        if len(rows) <= _MOST:
-            pairs += leaks.closest(train, test, _LOOKED_AT, asked)
-        near += leaks.straddling(train, test, asked)
+        between = leaks.leaks(train, test, _LOOKED_AT if len(rows) <= _MOST else 0, asked)
+        pairs += between.closest
+        near += between.straddling
     pairs.sort(key=lambda pair: (-pair.similarity, pair.train_key, pair.test_key))
     texts = {row.key: row.text for row in rows}
     shown: dict[tuple[str, str], Pair] = {}

@@ -94,7 +94,7 @@ class _Truth:
         return self._random.randint(1, most) if self._random.random() < share else 0
 
 
-class _Other(Thread):
+class Other(Thread):
     """Another thread that wants to run every millisecond, as a window's does."""
 
     def __init__(self) -> None:
@@ -125,7 +125,7 @@ def _main() -> None:
     )
     compared = Compared(comparison, Settings(draws=draws))
     ready: dict[str, float] = {}
-    other = _Other()
+    other = Other()
     other.start()
     began = time.perf_counter()
     for section in sections(compared):

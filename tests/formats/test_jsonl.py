@@ -1,4 +1,3 @@
-import hashlib
 import io
 import json
 
@@ -120,16 +119,14 @@ def test_keys_are_always_there_and_in_order() -> None:
     assert keys == KEYS.replace(" source_chain", " cue source_chain").split()
 
 
-def test_the_writer_counts_and_sums_what_it_wrote() -> None:
+def test_the_writer_writes_a_line_for_each_value() -> None:
     file = io.BytesIO()
     writer = Writer(file)
     for _ in range(3000):
         writer.write(record(note="« été 🕊️ »\u2028\n"))
-    written = writer.finish()
+    writer.finish()
     body = file.getvalue()
-    assert written.lines == body.count(b"\n") == 3000
-    assert written.size == len(body)
-    assert written.sha256 == hashlib.sha256(body).hexdigest()
+    assert body.count(b"\n") == 3000
     assert "« été 🕊️ »".encode() in body
     assert {jsonl.line(value) for _, value in read(body)} == {body[: body.index(b"\n")].decode()}
 

@@ -3,13 +3,16 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotator.domain.offset_units import Unit
+from annotator.domain.spans import Span
 from annotator.errors import UserError
+from annotator.formats.article_record import ArticleRecord
 from annotator.formats.datasets import registry
 from annotator.formats.datasets.form import Context, Entry, Form, Option
 from annotator.services import exporting, sample
@@ -111,7 +114,6 @@ def test_a_plan_can_be_cancelled(made: Project) -> None:
 
 
 def test_offsets_in_other_units_slice_the_same_words(project: Project, tmp_path: Path) -> None:
-    from annotator.domain.spans import Span
     from annotator.services import annotating, importing
 
     text = "🕊️ Tre\u0302ve 👩‍👩‍👧 « Oui » a dit Orla 🚫. Rien. Debris 🪖"
@@ -286,6 +288,23 @@ def test_a_form_of_articles_keeps_them_whole(
     assert "texts" not in {path.name for path in (tmp_path / "out").iterdir()}
 
 
+def test_rows_that_show_the_same_words_stay_together(
+    made: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = registry.form("jsonl")
+
+    def whole_article(article: ArticleRecord, span: Span, context: Context) -> Span:
+        return Span(0, len(article.text or ""))
+
+    monkeypatch.setattr(registry, "form", lambda name: replace(real, shows=whole_article))
+    exporting.export(made, tmp_path / "out", Order(splitting=Splitting(shares=(50, 50))))
+    train, test = (
+        {line["article"] for line in lines(tmp_path / "out" / f"{split}.jsonl")}
+        for split in ("train", "test")
+    )
+    assert train and test and train.isdisjoint(test)
+
+
 def test_a_failure_in_the_middle_leaves_the_old_one(
     made: Project, tmp_path: Path, words: type[Words]
 ) -> None:
@@ -298,6 +317,8 @@ def test_a_failure_in_the_middle_leaves_the_old_one(
     words.needs = "wordy"
     with pytest.raises(UserError, match=r"needs the library “wordy”.*stance-annotator\[wordy\]"):
         exporting.export(made, tmp_path / "out", Order(form="words"))
+    with pytest.raises(UserError, match="needs the library “wordy”"):
+        exporting.plan(made, Order(form="words"))
     assert content(tmp_path / "out") == before
 
 

@@ -108,8 +108,9 @@ def _refuse_scarce(
 def _together(groups: Sequence[Part], rows: int) -> str:
     count = "1 group" if len(groups) == 1 else f"{len(groups):,} groups"
     largest = max(len(part.rows) for part in groups)
+    statements = "1 statement forms" if rows == 1 else f"{rows:,} statements form"
     return (
-        f"the {rows:,} statements form {count} that must stay together,"
+        f"the {statements} {count} that must stay together,"
         f" and the largest holds {largest:,} of them"
     )
 

@@ -1,11 +1,12 @@
 """All pairs of word multisets that are similar enough: an exact join, nothing is sampled.
 
 The words of each text stand in one order, the rarest first. Two texts that share enough words
-share one among the first few of each already, so that only such pairs are looked at (Bayardo, Ma
-and Srikant 2007, Scaling up all pairs similarity search, WWW: the prefix filter), and of them only
-those whose remaining words can still make up what is missing (Xiao, Wang, Lin and Yu 2008,
-Efficient similarity joins for near duplicate detection, WWW: the positional filter). What is left
-is counted in full. A word that occurs twice in a text is two words.
+share one among the first few of each already, so that only such pairs are looked at: the prefix
+filter (Bayardo, Ma and Srikant 2007, Scaling up all pairs similarity search, WWW; Xiao, Wang, Lin
+and Yu 2008, Efficient similarity joins for near duplicate detection, WWW). Each word turns over
+one of 128 bits of its text; where more bits differ than words may, so do the words: the bitmap
+filter (Sandes, Teodoro and Melo 2020, Bitmap filter, Information Systems 88). What is left is
+counted in full. A word that occurs twice in a text is two words.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,13 +20,18 @@ from annotator.domain.splits.similarity import OUTSIDE, SUBSTANCE
 
 Progress = Callable[[int, int], None]  # called with done and total; what it raises ends the work
 Ints = NDArray[np.int64]
+Words = NDArray[np.int32]  # half the room and time where there may be many
 Floats = NDArray[np.floating]
+Singles = NDArray[np.float32]
+Bits = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
 Bag = tuple[str, ...]  # sorted words
 Wanted = Callable[[Ints, Ints], Bools]  # tells of pairs of bags whether they are asked for
 
 _BLOCK = 2048  # texts that are compared with as many at a time; their counts fit into 50 MB
+_BITS = 128
 _COUNTED = 1 << 16  # pairs whose words are counted in full at a time
+_SLACK = np.float32(1e-3)  # the same for sums of some words in single precision
 _SAFE = 1e-9  # far below the step between two similarities, far above the error of one
 
 
@@ -58,6 +64,14 @@ class _Encoded:
         ones = np.ones(len(at), dtype=np.int32)
         shape = (len(heads), self.kinds)
         return csr_array((ones, self.tokens[at].astype(np.int32), begins), shape=shape)
+
+    def bits(self) -> Bits:
+        """Return `_BITS` bits for each text, 64 in a column: each word turns one of them over."""
+        found = np.zeros((_BITS // 64, len(self.size)), dtype=np.uint64)
+        owner = np.repeat(np.arange(len(self.size)), self.size)
+        column, bit = divmod(self.tokens % _BITS, 64)
+        np.bitwise_xor.at(found, (column, owner), np.uint64(1) << bit.astype(np.uint64))
+        return found
 
 
 def join(
@@ -95,15 +109,18 @@ class _Join:
         self._threshold = threshold
         size = encoded.size
         # as the shorter of a pair a text is looked up by fewer words than as the longer
-        self._as_shorter = np.maximum(0, size - self._least(size, size) + 1)
         self._smallest = self._least_as_longer(size)
-        self._as_longer = np.maximum(0, size - self._smallest + 1)
-        heads = encoded.matrix(self._as_shorter)
+        self._probes = encoded.matrix(np.maximum(0, size - self._smallest + 1))
+        heads = encoded.matrix(np.maximum(0, size - self._least_as_shorter(size) + 1))
         self._found_by = {
             at: csr_array(heads[at : at + _BLOCK].T) for at in range(0, len(size), _BLOCK)
         }
-        self._probes = encoded.matrix(self._as_longer)
         self._all = encoded.matrix(size)
+        self._bits = encoded.bits()
+        # how many words may differ, as a sum of what each of the two texts allows
+        scale = 2 * threshold / (1 + threshold * OUTSIDE)
+        self._as_longer: Singles = (size * (1 - OUTSIDE * scale)).astype(np.float32)
+        self._as_shorter: Singles = (size * (1 - scale)).astype(np.float32)
 
     def candidates(self, at: int, other: int) -> tuple[Ints, Ints]:
         """Return pairs of the block of longer texts from `at` and that of shorter from `other`."""
@@ -111,31 +128,21 @@ class _Join:
         if size[min(other + _BLOCK, len(size)) - 1] < self._smallest[at]:
             return np.empty(0, np.int64), np.empty(0, np.int64)
         common = (self._probes[at : at + _BLOCK] @ self._found_by[other]).tocoo()
-        left, right = common.row.astype(np.int64) + at, common.col.astype(np.int64) + other
-        if at == other:
-            below = right < left
-            left, right, shared = left[below], right[below], common.data[below]
-        else:
-            shared = common.data
-        return self._still_possible(left, right, shared)
+        possible = self._possible(at, other, common.row, common.col)
+        left = common.row[possible].astype(np.int64) + at
+        right = common.col[possible].astype(np.int64) + other
+        if at == other:  # each pair is there twice, and each text with itself
+            left, right = left[right < left], right[right < left]
+        return left, right
 
-    def _still_possible(self, left: Ints, right: Ints, shared: Ints) -> tuple[Ints, Ints]:
-        """Leave out pairs whose words after the first few cannot make up what is missing.
-
-        Of two texts, the one whose first few end earlier in the order of words shares none of
-        them with the rest of the other; only what comes after them in itself is still open.
-        """
-        last_left = self._last(left, self._as_longer)
-        last_right = self._last(right, self._as_shorter)
-        rest_left = (self._of.size - self._as_longer)[left]
-        rest_right = (self._of.size - self._as_shorter)[right]
-        open_ = np.where(last_left < last_right, rest_left, rest_right)
-        open_ = np.where(last_left == last_right, np.minimum(rest_left, rest_right), open_)
-        possible = shared + open_ >= self._least(self._of.size[right], self._of.size[left])
-        return left[possible], right[possible]
-
-    def _last(self, texts: Ints, heads: Ints) -> Ints:
-        found: Ints = self._of.tokens[self._of.begins[texts] + heads[texts] - 1]
+    def _possible(self, at: int, other: int, left: Words, right: Words) -> Bools:
+        """Tell which pairs of two blocks differ in few enough bits to be similar enough."""
+        longer, shorter = slice(at, at + _BLOCK), slice(other, other + _BLOCK)
+        differ = sum(
+            np.bitwise_count(bits[longer][left] ^ bits[shorter][right]) for bits in self._bits
+        )
+        allowed = self._as_longer[longer][left] + self._as_shorter[shorter][right]
+        found: Bools = differ <= allowed + _SLACK
         return found
 
     def counted(self, left: Ints, right: Ints) -> Pairs:
@@ -147,13 +154,13 @@ class _Join:
         order = self._of.order
         return Pairs(order[left[kept]], order[right[kept]], found[kept])
 
-    def _least(self, shorter: Ints, longer: Ints) -> Ints:
-        """Return how many words two texts of such sizes share at least when similar enough."""
+    def _least_as_shorter(self, size: Ints) -> Ints:
+        """Return how many words a text shares at least with any that is not shorter."""
         t = self._threshold
-        return _at_least(t * (shorter + OUTSIDE * longer) / (1 + t * OUTSIDE), t)
+        return _at_least(t * (1 + OUTSIDE) * size / (1 + t * OUTSIDE), t)
 
     def _least_as_longer(self, size: Ints) -> Ints:
-        """Return how many words a text shares at least, and the other one has, with any shorter."""
+        """Return how many words a text shares at least with any that is not longer."""
         t = self._threshold
         return _at_least(t * OUTSIDE * size / (1 + t * OUTSIDE - t), t)
 
@@ -164,32 +171,25 @@ def _at_least(words: Floats, threshold: float) -> Ints:
 
 def _encoded(bags: Sequence[Bag]) -> _Encoded:
     """Number the words, the rarest first, and put the texts in order of their sizes."""
-    order = sorted(range(len(bags)), key=lambda number: len(bags[number]))
-    size = np.array([len(bags[number]) for number in order], dtype=np.int64)
-    number_of: dict[tuple[str, int], int] = {}
-    tokens = np.fromiter(
-        (
-            number_of.setdefault(word, len(number_of))
-            for number in order
-            for word in _told_apart(bags[number])
-        ),
-        dtype=np.int64,
-        count=int(size.sum()),
+    sizes = np.fromiter(map(len, bags), dtype=np.int64, count=len(bags))
+    order = np.argsort(sizes, kind="stable")
+    size = sizes[order]
+    number_of: dict[str, int] = {}
+    words = (
+        number_of.setdefault(word, len(number_of)) for at in order.tolist() for word in bags[at]
     )
-    often = np.bincount(tokens, minlength=len(number_of))
-    rank = np.empty(len(number_of), dtype=np.int64)
-    rank[np.argsort(often, kind="stable")] = np.arange(len(number_of))
-    tokens = rank[tokens]
-    owner = np.repeat(np.arange(len(order)), size)
-    tokens = tokens[np.lexsort((tokens, owner))]
+    plain = np.fromiter(words, dtype=np.int64, count=int(size.sum()))
+    owner = np.repeat(np.arange(len(bags)), size)
     begins = np.concatenate([[0], np.cumsum(size)])
-    return _Encoded(np.array(order, dtype=np.int64), size, begins, tokens, len(number_of))
-
-
-def _told_apart(bag: Bag) -> Iterator[tuple[str, int]]:
-    """Yield each word with how often it came before; the words of a bag are sorted."""
-    before, times = None, 0
-    for word in bag:
-        times = times + 1 if word == before else 0
-        before = word
-        yield word, times
+    # the words of a bag are sorted: one that stands there again follows itself
+    again = np.zeros(len(plain), dtype=np.bool_)
+    again[1:] = (plain[1:] == plain[:-1]) & (owner[1:] == owner[:-1])
+    at = np.arange(len(plain))
+    times = at - np.maximum.accumulate(np.where(again, 0, at))
+    _, told_apart, often = np.unique(
+        plain * (times.max(initial=0) + 1) + times, return_inverse=True, return_counts=True
+    )
+    rank = np.empty(len(often), dtype=np.int64)
+    rank[np.argsort(often, kind="stable")] = np.arange(len(often))
+    tokens = rank[told_apart]
+    return _Encoded(order, size, begins, tokens[np.lexsort((tokens, owner))], len(often))

@@ -1,18 +1,18 @@
 """What of one set of texts stands in another: read from what was written, of any split."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import islice, product
 
 import numpy as np
 
 from annotator.domain.splits import similarity
-from annotator.domain.splits.joining import Bag, Bools, Ints, Pairs, Progress, join
+from annotator.domain.splits.joining import Bag, Bools, Floats, Ints, Pairs, Progress, join
 
 Text = tuple[str, str]  # key and text
 
-_STEPS = (similarity.THRESHOLD, 0.45, 0.3, 0.15, 0.01)
+# looked through from above until there are enough pairs
+_THRESHOLDS = (similarity.THRESHOLD, 0.55, 0.45, 0.3, 0.15, 0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,43 +24,68 @@ class Pair:
     test_key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Leaks:
+    """What of a training set stands in a test set.
+
+    `closest` are the most similar pairs, the closest first, then by keys; `straddling` is the
+    number of near-identical pairs, 0 where nothing leaks; `twinned` the keys of the texts to test
+    with that are in such a pair, sorted. The last two may be 0 while the closest pairs are near.
+    """
+
+    closest: tuple[Pair, ...]
+    straddling: int
+    twinned: tuple[str, ...]
+
+
+def leaks(
+    train: Sequence[Text],
+    test: Sequence[Text],
+    limit: int = 10,
+    progress: Progress | None = None,
+) -> Leaks:
+    """Compare each text of `train` with each of `test`; exact, no pair is passed over.
+
+    Pairs that share no word are never among the closest. `progress` may begin anew.
+    """
+    sides = _Sides(train, test, limit)
+    sides.look(similarity.THRESHOLD, progress)
+    straddling, twinned = sides.straddling, sides.twinned
+    for threshold in _THRESHOLDS[1:]:
+        if len(sides.best) >= limit:
+            break
+        sides.look(threshold, progress)
+    return Leaks(tuple(sides.best), straddling, twinned)
+
+
 def closest(
     train: Sequence[Text],
     test: Sequence[Text],
     limit: int = 10,
     progress: Progress | None = None,
 ) -> list[Pair]:
-    """Return the `limit` most similar pairs, the closest first, then by keys; exact.
-
-    Pairs that share no word are left out.
-    """
-    sides = _Sides(train, test)
-    found: list[Pair] = []
-    for threshold in _STEPS:
-        found = sides.best(threshold, limit, progress)
-        if len(found) >= limit:
-            break
-    return found
+    """Return the `limit` most similar pairs, as `leaks` does."""
+    return list(leaks(train, test, limit, progress).closest)
 
 
 def straddling(
     train: Sequence[Text], test: Sequence[Text], progress: Progress | None = None
 ) -> int:
     """Return the number of pairs that are near-identical; 0 for a split that does not leak."""
-    return _Sides(train, test).count(progress)
+    return leaks(train, test, 0, progress).straddling
 
 
 def twinned(
     train: Sequence[Text], test: Sequence[Text], progress: Progress | None = None
-) -> list[str]:
+) -> tuple[str, ...]:
     """Return the keys of the texts of `test` that have a near-identical one in `train`."""
-    return _Sides(train, test).twinned(progress)
+    return leaks(train, test, 0, progress).twinned
 
 
 class _Sides:
-    """Two sets of texts, each different multiset of words once."""
+    """Two sets of texts, each different multiset of words once, and what a look at them found."""
 
-    def __init__(self, train: Sequence[Text], test: Sequence[Text]) -> None:
+    def __init__(self, train: Sequence[Text], test: Sequence[Text], limit: int) -> None:
         keys: dict[Bag, tuple[list[str], list[str]]] = {}
         for side, texts in enumerate((train, test)):
             for key, text in texts:
@@ -69,53 +94,54 @@ class _Sides:
         self._keys = [(sorted(keys[bag][0]), sorted(keys[bag][1])) for bag in self._bags]
         self._train = np.array([len(train) for train, _ in self._keys], dtype=np.int64)
         self._test = np.array([len(test) for _, test in self._keys], dtype=np.int64)
+        self._limit = limit
+        self._twins = self._train > 0
+        self.best: list[Pair] = []
+        self.straddling = 0
 
-    def best(self, threshold: float, limit: int, progress: Progress | None) -> list[Pair]:
-        """Return the `limit` most similar pairs at or above a threshold."""
-        found: list[Pair] = []
+    @property
+    def twinned(self) -> tuple[str, ...]:
+        """The keys of the texts to test with that have a twin to learn from."""
+        numbers = np.flatnonzero(self._twins & (self._test > 0)).tolist()
+        return tuple(sorted(key for at in numbers for key in self._keys[at][1]))
+
+    def look(self, threshold: float, progress: Progress | None) -> None:
+        """Find all pairs at or above a threshold; whatever was found before is forgotten."""
+        self.best = []
+        self._twins = self._train > 0
+        self.straddling = int((self._train * self._test).sum())
         for same in np.flatnonzero(self._train * self._test).tolist():
-            found += self._spelt_out(1.0, same, same, limit)
-        found = nsmallest(limit, found, key=_closest_first)
-        if len(found) == limit:  # only the same words are as similar as that
-            return found
-        for pairs in self._pairs(threshold, progress):
-            # those that are as similar as the last one taken may come before it by their keys
-            last = np.sort(pairs.similarity)[-limit:][:1]
-            for at in np.flatnonzero(pairs.similarity >= last).tolist():
-                left, right = int(pairs.left[at]), int(pairs.right[at])
-                found += self._spelt_out(float(pairs.similarity[at]), left, right, limit)
-            # unlike a sort, it lets other threads have their turn
-            found = nsmallest(limit, found, key=_closest_first)
-        return found
+            self._take(1.0, same, same)
+        self._keep_best()
+        for pairs in join(self._bags, threshold, self._across, progress):
+            self._count(pairs)
+            for at in self._near(pairs.similarity):
+                self._take(float(pairs.similarity[at]), int(pairs.left[at]), int(pairs.right[at]))
+            self._keep_best()
 
-    def _spelt_out(self, similar: float, left: int, right: int, limit: int) -> list[Pair]:
-        """Return the first `limit` pairs of texts with the words of two bags (or of one)."""
-        ways = {(left, right), (right, left)}
-        return [
-            Pair(similar, *keys)
-            for one, other in sorted(ways)
-            for keys in islice(product(self._keys[one][0], self._keys[other][1]), limit)
-        ]
+    def _count(self, pairs: Pairs) -> None:
+        for one, other in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
+            self.straddling += int((self._train[one] * self._test[other]).sum())
+            self._twins[other[self._train[one] > 0]] = True
 
-    def count(self, progress: Progress | None) -> int:
-        """Return the number of near-identical pairs."""
-        found = int((self._train * self._test).sum())
-        for pairs in self._pairs(similarity.THRESHOLD, progress):
-            one, other = pairs.left, pairs.right
-            both = self._train[one] * self._test[other] + self._train[other] * self._test[one]
-            found += int(both.sum())
-        return found
+    def _near(self, found: Floats) -> list[int]:
+        """Return which similarities are no less than the last that there may be room for."""
+        if not self._limit or not len(found):
+            return []
+        least = np.sort(found)[-self._limit :][0]
+        if len(self.best) == self._limit:
+            least = max(least, self.best[-1].similarity)
+        near: list[int] = np.flatnonzero(found >= least).tolist()
+        return near
 
-    def twinned(self, progress: Progress | None) -> list[str]:
-        """Return the keys of the texts to test with that have a twin to learn from, sorted."""
-        found = self._train > 0
-        for pairs in self._pairs(similarity.THRESHOLD, progress):
-            for one, other in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
-                found[one[self._train[other] > 0]] = True
-        return sorted(key for at in np.flatnonzero(found).tolist() for key in self._keys[at][1])
+    def _take(self, similar: float, one: int, other: int) -> None:
+        """Take the first pairs of texts with the words of two bags, or both of one."""
+        for left, right in sorted({(one, other), (other, one)}):
+            keys = product(self._keys[left][0], self._keys[right][1])
+            self.best += [Pair(similar, *pair) for pair in islice(keys, self._limit)]
 
-    def _pairs(self, threshold: float, progress: Progress | None) -> Iterator[Pairs]:
-        return join(self._bags, threshold, self._across, progress)
+    def _keep_best(self) -> None:
+        self.best = sorted(self.best, key=_closest_first)[: self._limit]
 
     def _across(self, one: Ints, other: Ints) -> Bools:
         """Tell of pairs of bags whether one is learnt from and the other tested with."""

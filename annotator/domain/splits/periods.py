@@ -33,9 +33,11 @@ def cut(
         counts[day] += len(part.rows)
     days = sorted(counts)
     if len(days) < len(shares):
+        count = "1 day" if len(days) == 1 else f"{len(days):,} days"
+        count = "1 day" if len(days) == 1 else f"{len(days):,} days"
         raise NoSplitError(
             f"There is no split by date into {len(shares)}: the groups that must stay together end"
-            f" on {len(days)} different days. Ask for fewer splits, or group otherwise."
+            f" on {count}. Ask for fewer splits, or group otherwise."
         )
     begins = _begins([counts[day] for day in days], list(shares.values()))
     first_days = [days[at] for at in begins]
@@ -77,8 +79,7 @@ def _notes(
     for number, (name, first) in enumerate(zip(names, first_days, strict=True), start=1):
         held = [row for p, at in zip(parts, chosen, strict=True) if at == number for row in p.rows]
         early = sum(day_of[row] < first for row in held)
-        moved = (
-            f"; {early:,} of its statements are earlier, repeated by later ones" if early else ""
-        )
+        are = "is" if early == 1 else "are"
+        moved = f"; {early:,} of its statements {are} earlier, repeated later" if early else ""
         notes.append(f"{name} begins on {first}{moved}.")
     return notes

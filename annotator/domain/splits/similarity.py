@@ -36,7 +36,7 @@ _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": None})
 
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of `text`, sorted; of a text without any, its characters as one."""
-    found = [part for span in texts.words(text) for part in _parts(span.of(text))]
+    found = [part for word in texts.word_list(text) for part in _parts(word)]
     if not found:
         found = ["".join(texts.fold(text).split())]
     return tuple(sorted(filter(None, found)))
