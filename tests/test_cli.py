@@ -14,7 +14,7 @@ from annotator.services import sample
 
 COMMANDS = [
     *("open", "demo", "new", "import", "import-labels", "export", "merge", "adjudicate", "info"),
-    *("check", "agreement", "formats"),
+    *("check", "agreement", "formats", "rehydrate", "validate"),
 ]
 
 

@@ -24,9 +24,10 @@ Ends = tuple[int, int]
 class Anchor(msgspec.Struct, frozen=True, gc=False):
     """Where a span stands: `before`, `content` and `after` are hashes, null for too few words.
 
-    `words` is the number of words inside; `content` covers these with `left` words before and
-    `right` words after. `lead` and `tail` are the code points from the start to the first of them
-    (or to the next word) and from the last of them to the end.
+    `words` is the number of words that the span holds or cuts; `content` covers these with `left`
+    words before and `right` words after. `lead` and `tail` are the code points from the start to
+    the first of them (or to the next word) and from the last of them to the end, less than 0 where
+    the span cuts a word.
     """
 
     before: str | None
@@ -57,8 +58,8 @@ class Words:
 
     def anchor(self, start: int, end: int) -> Anchor:
         """Return the anchor of a span of this text."""
-        first = bisect_left(self._starts, start)
-        last = max(first, bisect_right(self._ends, end))
+        first = bisect_right(self._ends, start)
+        last = max(first, bisect_left(self._starts, end))
         number, every = last - first, len(self._starts)
         right = min(max(0, WIDTH - number), every - last)
         left = min(max(0, WIDTH - number - right), first)
@@ -90,13 +91,21 @@ class Words:
         return min(fitting, key=lambda span: abs(span[0] - near), default=None)
 
     def _by_content(self, anchor: Anchor) -> Sequence[int]:
+        """Return where the content stands: beside a window that fits, else where it is alone."""
         if anchor.content is None:
             return ()
+        around = self._places(WIDTH)
+        framed = {at + WIDTH for at in around.get(anchor.before or "", ())}
+        framed |= {at - anchor.words for at in around.get(anchor.after or "", ())}
+        found = [at for at in sorted(framed) if self._content(anchor, at) == anchor.content]
+        if found:
+            return found
         width = anchor.left + anchor.words + anchor.right
-        found = self._places(width).get(anchor.content, ())
-        places = [at + anchor.left for at in found]
-        framed = [at for at in places if self._preceded(anchor, at) or self._followed(anchor, at)]
-        return framed or (places if len(places) == 1 else ())
+        alone = self._places(width).get(anchor.content, ())
+        return [at + anchor.left for at in alone] if len(alone) == 1 else ()
+
+    def _content(self, anchor: Anchor, at: int) -> str | None:
+        return self._hash(at - anchor.left, at + anchor.words + anchor.right)
 
     def _by_frame(self, anchor: Anchor) -> Sequence[int]:
         if anchor.before is None or anchor.after is None:
@@ -112,10 +121,6 @@ class Words:
         # quotation marks and the blanks beside them may be others here
         inside = texts.trimmed(Span(max(0, start), end), self._text) if end > start else None
         return (inside.start, inside.end) if inside is not None else (start, end)
-
-    def _preceded(self, anchor: Anchor, at: int) -> bool:
-        before = self._hash(at - WIDTH, at)
-        return before is not None and before == anchor.before
 
     def _followed(self, anchor: Anchor, at: int) -> bool:
         last = at + anchor.words

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _ANSWERS, _SHARED = "card", "texts_may_be_shared"
 _CLOSEST = 10  # pairs in a card
-_LOOKED_AT = 100  # pairs; those of the same words are shown once
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LARGEST = 1_000_000  # bytes of a file of answers
 
@@ -217,7 +216,8 @@ def _leaks(draft: Draft) -> LeakReport | None:
     near = 0
     for train, test in _sides(by_split):
         near += leaks.straddling(train, test)
-        pairs += leaks.closest(train, test, _LOOKED_AT)
+        # rows of the same words once: the closest pairs would else be one pair many times over
+        pairs += leaks.closest(_distinct(train), _distinct(test), _CLOSEST)
     pairs.sort(key=lambda pair: (-pair.similarity, pair.train_key, pair.test_key))
     texts = {key: text for keyed in by_split.values() for key, text in keyed}
     return LeakReport(
@@ -239,6 +239,11 @@ def _shown(
             seen.add(both)
             words = (None, None) if bare else both
             yield Pair(pair.similarity, pair.train_key, pair.test_key, *words)
+
+
+def _distinct(rows: Keyed) -> Keyed:
+    first = {text: key for key, text in reversed(rows)}
+    return [(key, text) for text, key in first.items()]
 
 
 def _sides(by_split: Mapping[str, Keyed]) -> Iterator[tuple[Keyed, Keyed]]:

@@ -13,6 +13,7 @@ from annotator.formats.datasets.jsonl_folder import NEGATIVES
 from annotator.formats.negative_record import NegativeRecord
 from annotator.formats.statement_record import StatementRecord
 
+_COLUMNS = ("id", "article", "start", "end", "text")  # the last of datasets with texts
 _AT_ONCE = 2_000  # rows of a Parquet file
 
 
@@ -64,8 +65,8 @@ def _huggingface(folder: Path, split: str, _context: Context) -> Iterator[Writte
 def _table(path: Path) -> Iterator[WrittenRow]:
     from pyarrow import parquet
 
-    columns = ["id", "article", "start", "end", "text"]
     with parquet.ParquetFile(path) as file:
+        columns = [name for name in _COLUMNS if name in file.schema_arrow.names]
         for batch in file.iter_batches(_AT_ONCE, columns=columns):
             for row in batch.to_pylist():
                 yield _row(row)
@@ -80,9 +81,9 @@ def _csv(folder: Path, split: str, context: Context) -> Iterator[WrittenRow]:
 
 
 def _row(row: Mapping[str, Any]) -> WrittenRow:
-    article, start, end = row["article"], int(row["start"]), int(row["end"])
+    article, start, end = row.get("article_id", row["article"]), int(row["start"]), int(row["end"])
     key = row["id"] or f"{article}:{start}:{end}"
-    return WrittenRow(key, article, start, end, row["text"] or "")
+    return WrittenRow(key, article, start, end, row.get("text") or "")
 
 
 _READERS: dict[str, Reader] = {

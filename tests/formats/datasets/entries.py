@@ -13,7 +13,8 @@ def sample_entries(folder: Path, *, gold: bool = False) -> tuple[Codebook, list[
     """Return the codebook of the sample and its entries."""
     project = sample.make_sample(folder / "sample.stance")
     try:
-        return project.codebook, list(entries(project, Choice(gold=gold)))
+        choice = Choice(gold=gold, status="any", excluded=True)
+        return project.codebook, list(entries(project, choice))
     finally:
         project.close()
 
