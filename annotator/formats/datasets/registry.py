@@ -16,6 +16,14 @@ _MODULES: dict[str, str] = {
     "conll": "conll",
     "csv": "csv_table",
     "xlsx": "xlsx_table",
+    "semeval2016": "semeval2016",
+    "pairs": "pairs",
+    "label_studio": "label_studio",
+    "doccano": "doccano",
+    "prodigy": "prodigy",
+    "brat": "brat",
+    "web_annotation": "web_annotation",
+    "dna": "dna",
 }
 
 

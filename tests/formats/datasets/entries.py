@@ -37,3 +37,12 @@ def write(form, folder: Path, context: Context, entries: list[Entry]) -> None:
         writer.finish()
     finally:
         writer.close()
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder by its path within."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
