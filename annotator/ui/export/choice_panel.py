@@ -44,10 +44,9 @@ class ChoicePanel(QScrollArea):
         for section in (self.content, self.split, self.form):
             section.show_chosen(chosen)
 
-    def show_form(self, form: Form | None) -> None:
+    def show_form(self, form: Form) -> None:
         """Show what `form` lets choose."""
-        if form is not None:
-            self.form.show_form(form)
+        self.form.show_form(form)
 
     def chosen(self, before: Chosen) -> Chosen:
         """Return `before` with what is chosen here."""

@@ -1,4 +1,4 @@
-"""The forms of dataset as a list: a name and a line of what each carries; below, all of it."""
+"""The forms of dataset as a list: a name and a line of what each carries."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -135,12 +135,6 @@ class FormList(QWidget):
         super().__init__()
         self.view = QListView()
         self.model = FormModel(self)
-        self.carries, self.lacks = _small(), _small()
-        self.hint = _small()
-        self.hint.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self.view.setModel(self.model)
         self.view.setItemDelegate(FormDelegate(self.view))
         self.view.setAccessibleName("Formats")
@@ -172,17 +166,16 @@ class FormList(QWidget):
         self.choose(chosen)
         self.blockSignals(False)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.view.scrollTo(self.view.currentIndex())
+
     def choose(self, name: str) -> None:
         """Go to a form."""
         self.view.setCurrentIndex(self.model.index(self.model.row_of(name)))
 
     def _lay_out(self) -> None:
-        about = QWidget()
-        below = QVBoxLayout(about)
-        below.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.MEDIUM)
-        below.setSpacing(theme.TIGHT)
-        for words in (self.hint, self.carries, self.lacks):
-            below.addWidget(words)
         title = Words("Format", size=theme.STRONG, strong=True)
         title.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.TIGHT)
         layout = QVBoxLayout(self)
@@ -190,24 +183,11 @@ class FormList(QWidget):
         layout.setSpacing(0)
         layout.addWidget(title)
         layout.addWidget(self.view, 1)
-        layout.addWidget(about)
 
     @Slot()
     def _on_current(self) -> None:
-        form = self.form
-        if form is None:
-            return
-        missing = self.missing
-        self.carries.setText(form.carries)
-        self.lacks.setText(f"Cannot carry: {form.lacks[:1].lower()}{form.lacks[1:]}")
-        self.lacks.setVisible(form.lacks not in ("", "Nothing."))
-        self.hint.setText(f"Its library is not installed; run: {missing}" if missing else "")
-        self.hint.setVisible(bool(missing))
-        self.chosen.emit(form)
-
-
-def _small() -> Words:
-    return Words(size=theme.CAPTION, tone="soft", wrap=True)
+        if self.form is not None:
+            self.chosen.emit(self.form)
 
 
 def _first_line(words: str) -> str:

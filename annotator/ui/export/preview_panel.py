@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.codebook import Codebook
+from annotator.formats.datasets.form import Form
 from annotator.services.exporting import Preview
 from annotator.ui import theme
 from annotator.ui.agreement.card import Card
@@ -33,6 +34,8 @@ class PreviewPanel(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.total = Words(size=theme.STRONG, strong=True, wrap=True)
+        self.carries = Words(size=theme.CAPTION + 1, tone="soft", wrap=True)
+        self.lacks = Words(size=theme.CAPTION + 1, tone="soft", wrap=True)
         self.waiting = Words(tone="soft")
         self.verdict = Words()
         self.counts = Card("Labels")
@@ -48,6 +51,12 @@ class PreviewPanel(QScrollArea):
         self._texts: dict[str, str] = {}
         self._lay_out()
         self.files.currentIndexChanged.connect(self._show_file)
+
+    def show_form(self, form: Form) -> None:
+        """Show what a form carries, and what it cannot."""
+        self.carries.setText(form.carries)
+        self.lacks.setText(f"Cannot carry: {form.lacks[:1].lower()}{form.lacks[1:]}")
+        self.lacks.setVisible(form.lacks not in ("", "Nothing."))
 
     def show_plan(self, preview: Preview, codebook: Codebook, lang: str) -> None:
         """Show what a plan has found."""
@@ -97,6 +106,7 @@ class PreviewPanel(QScrollArea):
         self.files.blockSignals(False)
         self.files.setVisible(len(self._texts) > 1 or _FIRST not in self._texts)
         self.first.setVisible(bool(lines))
+        self._rows.setStretch(self._rows.count() - 1, 0 if lines else 1)
         self._show_file()
 
     def _show_leaks(self, preview: Preview) -> None:
@@ -139,12 +149,18 @@ class PreviewPanel(QScrollArea):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         layout.setSpacing(theme.MEDIUM)
+        about = QVBoxLayout()
+        about.setSpacing(theme.TIGHT)
+        for words in (self.carries, self.lacks):
+            about.addWidget(words)
+        layout.addLayout(about)
         layout.addLayout(head)
         layout.addWidget(self.counts)
         layout.addWidget(self.left_out)
         layout.addWidget(self.first, 1)
         layout.addWidget(self.leaks)
         layout.addStretch(0)
+        self._rows = layout
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # which setWidget switches on
         self.show_nothing("")

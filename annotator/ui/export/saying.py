@@ -29,10 +29,10 @@ def total(preview: Preview) -> str:
 
 
 def left_out(preview: Preview) -> list[str]:
-    """Return what is not chosen and what the form cannot carry, a line each."""
+    """Return what is not chosen and what the form cannot carry, in lines."""
     lines = [f"{number:,} {reason}" for reason, number in preview.left_out.items()]
     lost = [f"{number:,} {clause}" for clause, number in preview.lost.items() if number]
-    return lines + [f"Not carried: {line}" for line in lost]
+    return [*lines, f"Not carried: {', '.join(lost)}"] if lost else lines
 
 
 def leaks(report: LeakReport) -> tuple[str, bool]:

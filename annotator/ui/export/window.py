@@ -101,7 +101,7 @@ class ExportWindow(QDialog):
         self._written = None
         if not self._writing:
             self._say_of_plan("")
-        self.choices.show_form(self.forms.form)
+        self._show_form()
         _order_tabs(self)
         self.ask_again()
         self.forms.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -208,6 +208,11 @@ class ExportWindow(QDialog):
         screen = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height()))
 
+    def _show_form(self) -> None:
+        if self.forms.form is not None:
+            self.choices.show_form(self.forms.form)
+            self.preview.show_form(self.forms.form)
+
     def _connect(self) -> None:
         foot = self.foot
         self.forms.chosen.connect(self._on_form)
@@ -239,7 +244,7 @@ class ExportWindow(QDialog):
     @Slot()
     def _on_form(self) -> None:
         self._chosen = self.choices.chosen(self._chosen)  # of the form before
-        self.choices.show_form(self.forms.form)
+        self._show_form()
         _order_tabs(self)
         self._on_changed()
 
