@@ -165,13 +165,14 @@ def codebook(studio: Studio) -> None:
 
 
 def export(studio: Studio) -> None:
-    """The export dialog with its preview."""
+    """The export window with a split and what it comes to."""
     studio.window.run("export")
-    dialog = studio.window.side.export_dialog
-    assert dialog is not None
-    dialog.set_folder("~/Documents/stance-sample-export")
-    studio.hand.wait(lambda: bool(dialog.records.toPlainText()), "The preview")
-    studio.take("export", dialog)
+    window = studio.window.side.export_window
+    assert window is not None
+    window.set_folder("~/Documents/stance-sample-export")
+    studio.hand.click(window.choices.split.parts.buttons["shares"])
+    studio.hand.wait(lambda: window.planned is not None, "The preview")
+    studio.take("export", window)
 
 
 def speakers(studio: Studio) -> None:

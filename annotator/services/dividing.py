@@ -1,13 +1,15 @@
 """Dividing a dataset into splits that do not leak: the rows of a project, and where each goes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from annotator.domain.spans import Span
 from annotator.domain.splits.rows import Row
 from annotator.errors import UserError
+from annotator.formats.card_facts import LeakReport
 from annotator.formats.datasets.form import Context, Form
+from annotator.services import previewed_leaks
 from annotator.services.dataset_entries import (
     END,
     SPEAKER,
@@ -66,10 +68,14 @@ class Splitting:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """The split of every row by its key (of articles by uid, for forms of articles), and notes."""
+    """The split of every row by its key (of articles by uid, for forms of articles), and notes.
+
+    `leaks` are there when they were asked for.
+    """
 
     splits: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    leaks: LeakReport | None = None
 
 
 def divide(
@@ -80,10 +86,13 @@ def divide(
     context: Context,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    *,
+    leaks: bool = False,
 ) -> Divided:
     """Read every row of the dataset once and say into which split each goes.
 
-    Kept are the columns of a `Row` alone; `progress` is told of articles.
+    Kept are the columns of a `Row` alone; `progress` is told of articles. With `leaks`, what of
+    one split stands in another is looked for too.
     """
     rows: list[Row] = []
     uids = queries.speaker_uids(project.store)
@@ -93,7 +102,12 @@ def divide(
         tell(progress, done, total)
         if picked is not None:
             rows += _rows(picked, form, context, uids)
-    return _divided(rows, splitting, form, context, cancelled)
+    found = _divided(rows, splitting, form, context, cancelled)
+    if not leaks:
+        return found
+    return replace(
+        found, leaks=previewed_leaks.found(rows, found.splits, context.splits, cancelled)
+    )
 
 
 def _divided(

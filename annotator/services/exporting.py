@@ -17,6 +17,7 @@ import msgspec
 from annotator.domain.records import Counts
 from annotator.errors import UserError
 from annotator.formats import dataset_record, export_folder, stand_off
+from annotator.formats.card_facts import LeakReport
 from annotator.formats.dataset_record import DatasetRecord
 from annotator.formats.datasets.form import Context, Entry, Form, nothing_lost
 from annotator.formats.datasets.registry import forms
@@ -42,7 +43,8 @@ class Preview:
     holds), `samples` the beginning of each of its files, `counts` how its statements spread, and
     `spread` the same at once: by split, annotator, target and stance. `left_out` and `lost` say by
     clause how much is not chosen and how much the form cannot carry; `lacks` is the form's own
-    sentence on that, `notes` what to know of the splits. `rows` counts statements and negatives by
+    sentence on that, `notes` what to know of the splits, `leaks` what of one split stands in
+    another (None: nobody asked, or there are no splits). `rows` counts statements and negatives by
     split, "" where there is none.
     """
 
@@ -56,6 +58,7 @@ class Preview:
     lost: Mapping[str, int] = field(default_factory=dict)
     lacks: str = ""
     notes: tuple[str, ...] = ()
+    leaks: LeakReport | None = None
 
     @property
     def statements(self) -> int:
@@ -124,14 +127,17 @@ def plan(
     order: Order | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    *,
+    leaks: bool = False,
 ) -> Preview:
     """Return what an export would hold, with its first records as they will be written.
 
-    UserError as `export` would raise it, as far as it reads; CancelledError when `cancelled` says
-    so. `progress` is told of articles, twice over where the dataset is divided.
+    `leaks` are looked for when that is asked. UserError as `export` would raise it, as far as it
+    reads; CancelledError when `cancelled` says so. `progress` is told of articles, twice over
+    where the dataset is divided.
     """
     with export_rows.steady(project.store):
-        run = _Run(project, order or Order(), progress, cancelled)
+        run = _Run(project, order or Order(), progress, cancelled, leaks=leaks)
         with _needed(run.form):
             first = _count(run)
             records, samples = dataset_preview.first_lines(run.form, run.context, first)
@@ -146,6 +152,7 @@ def plan(
             lost=dict(run.lost),
             lacks=run.form.lacks,
             notes=run.divided.notes,
+            leaks=run.divided.leaks,
         )
 
 
@@ -205,6 +212,8 @@ class _Run:
         order: Order,
         progress: Progress | None,
         cancelled: Cancelled | None,
+        *,
+        leaks: bool = False,
     ) -> None:
         self.project = project
         self.order = order
@@ -223,6 +232,7 @@ class _Run:
                 self.context,
                 self._tell_dividing,
                 cancelled,
+                leaks=leaks,
             )
             self._told = self._articles
         self.selection = Selection(project, order.choice)

@@ -165,18 +165,18 @@ def _name_speaker(hand: "Hand", label: SeedLabel, mention: Span | None, *, by_mo
 def _export(hand: "Hand", folder: Path, labels: list[SeedLabel]) -> None:
     window = hand.window
     window.run("export")
-    dialog = window.side.export_dialog
-    if dialog is None:
-        raise RuntimeError("The export dialog did not open")
+    export = window.side.export_window
+    if export is None:
+        raise RuntimeError("The export window did not open")
     goal = folder / "demo-export"
-    dialog.set_folder(str(goal))
-    hand.wait(lambda: bool(dialog.records.toPlainText()), "The preview")
+    export.set_folder(str(goal))
+    hand.wait(lambda: export.planned is not None, "The preview")
     hand.settle()
     hand.settle()
-    dialog.grab().save(str(folder / "pictures" / "4-export.png"))
-    hand.click(dialog.export)
-    hand.wait(lambda: not window.files.busy and goal.is_dir(), "The export")
-    dialog.close()
+    export.grab().save(str(folder / "pictures" / "4-export.png"))
+    hand.click(export.foot.export)
+    hand.wait(lambda: not export.writing and goal.is_dir(), "The export")
+    export.close()
     _compare(goal, hand.page.desk.text, labels)
 
 

@@ -1,4 +1,4 @@
-"""Long work: articles in, labels in, export out, and undo of much; with progress."""
+"""Long work: articles in, labels in, undo of much, and what others bring; with progress."""
 
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from annotator.services.undoing import Way
 from annotator.ui.background import Background, Failed, Slices, Task
 
 if TYPE_CHECKING:
-    from annotator.services import exporting, importing, importing_labels
+    from annotator.services import importing, importing_labels
 
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ SHOWN = 3  # things that a sentence names; all of them are in the report
 class FileWork(QObject):
     """Runs one long job at a time and says how it goes.
 
-    Reading and exporting happen in the background thread; writing into the project in slices.
+    Reading happens in the background thread; writing into the project in slices.
     Undo has to be one transaction: it writes in the background, while nothing else may write.
     """
 
@@ -34,8 +34,6 @@ class FileWork(QObject):
     told = Signal(str)
     reported = Signal(str, list)  # a sentence, and every single thing it sums up
     failed = Signal(str)
-    exported = Signal(object)
-    planned = Signal(object)
     replayed = Signal(object, str)
 
     def __init__(self, parent: QObject) -> None:
@@ -91,46 +89,6 @@ class FileWork(QObject):
         steps = importing_labels.add(self._open, file, annotator)
         self._slices.run(steps, self._report, self._tell_labels, self._fail)
 
-    def plan_export(self, order: "exporting.Order") -> None:
-        """Work out what an export would hold."""
-        from annotator.services import dataset_card, exporting
-
-        path = self._open.path
-        order = dataset_card.as_allowed(self._open, order)
-
-        def plan(task: "Task[exporting.Preview]") -> "exporting.Preview":
-            snapshot = projects.snapshot(path)
-            try:
-                return exporting.plan(snapshot, order, None, lambda: task.cancelled)
-            finally:
-                snapshot.close()
-
-        self._background.run(plan, self.planned.emit, self._fail)
-
-    def export(self, folder: Path, order: "exporting.Order") -> None:
-        """Write the dataset that `order` asks for into `folder`."""
-        from annotator.services import dataset_card, exporting
-
-        self._start("Exporting")
-        path = self._open.path
-        order = dataset_card.as_allowed(self._open, order)
-
-        def write(task: "Task[exporting.Report]") -> "exporting.Report":
-            snapshot = projects.snapshot(path)
-            try:
-                return exporting.export(
-                    snapshot,
-                    folder,
-                    order,
-                    task.report,
-                    lambda: task.cancelled,
-                    additions=[dataset_card.addition()],
-                )
-            finally:
-                snapshot.close()
-
-        self._task = self._background.run(write, self._tell_export, self._fail, self._report)
-
     def replay(self, way: Way) -> None:
         """Undo or redo the next action; much at once in the background."""
         project = self._open
@@ -165,6 +123,12 @@ class FileWork(QObject):
         """Run `work` as the one long job, called `label`; UserError while another is going on."""
         self._start(label)
         self._task = self._background.run(work, on_done, on_error, self._report)
+
+    def aside(
+        self, work: Callable[[Task[Any]], T], on_done: Callable[[T], None], on_error: Failed
+    ) -> Task[Any]:
+        """Run `work` beside the long jobs, when the thread is free; whoever asked may cancel it."""
+        return self._background.run(work, on_done, on_error)
 
     def in_slices(
         self,
@@ -207,10 +171,6 @@ class FileWork(QObject):
     def _tell_labels(self, report: "importing_labels.Report") -> None:
         self.ended.emit()
         self.reported.emit(label_report(report), [str(one) for one in report.refused])
-
-    def _tell_export(self, report: "exporting.Report") -> None:
-        self.ended.emit()
-        self.exported.emit(report)
 
     def _tell_replayed(self, step: Step | None) -> None:
         way = self._resume()

@@ -13,13 +13,13 @@ from annotator.ui.actions import of_page
 from annotator.ui.file_work import SHOWN
 
 if TYPE_CHECKING:
-    from annotator.services.dataset_order import Order
     from annotator.services.merge_plan import Plan
     from annotator.ui.card_desk import CardDesk
     from annotator.ui.codebook_panel import CodebookPanel
-    from annotator.ui.dialogs.export import ExportDialog
     from annotator.ui.dialogs.merge import MergeDialog
     from annotator.ui.dialogs.report import ReportDialog
+    from annotator.ui.export.window import ExportWindow
+    from annotator.ui.export.working import ExportWork
     from annotator.ui.keys_overlay import KeysOverlay
     from annotator.ui.label_work import LabelWork
     from annotator.ui.palette import CommandPalette
@@ -39,7 +39,7 @@ class SideWindows(QObject):
         self._palette: CommandPalette | None = None
         self._keys: KeysOverlay | None = None
         self._codebook: CodebookPanel | None = None
-        self._export: ExportDialog | None = None
+        self._export: ExportWork | None = None
         self._merge: MergeDialog | None = None
         self._registry: SpeakerRegistry | None = None
         self._card: CardDesk | None = None
@@ -62,9 +62,9 @@ class SideWindows(QObject):
         }
 
     @property
-    def export_dialog(self) -> "ExportDialog | None":
-        """The export dialog, once it was asked for."""
-        return self._export
+    def export_window(self) -> "ExportWindow | None":
+        """The export window, once it was asked for."""
+        return None if self._export is None else self._export.window
 
     def show_palette(self) -> None:
         """Open the command palette over the page."""
@@ -130,31 +130,16 @@ class SideWindows(QObject):
         self._card.open(project)
 
     def show_export(self) -> None:
-        """Open the export dialog."""
+        """Open the export window."""
         window = self._window
-        project = window.project
-        if project is None:
+        if window.project is None:
             return
-        from annotator.services import informing
-
         if self._export is None:
-            from annotator.ui.dialogs.export import ExportDialog
+            from annotator.ui.export.working import ExportWork
 
-            self._export = ExportDialog(window)
-            self._export.preview_asked.connect(self._on_preview)
-            self._export.export_asked.connect(self._on_export)
-            self._export.cancel_asked.connect(window.files.cancel)
-            window.files.planned.connect(self._export.show_preview)
-            window.files.exported.connect(self._export.show_done)
-            window.files.progress.connect(self._on_progress)
+            self._export = ExportWork(window)
         window.page.commit_typing()
-        counts = informing.counts(project).by_annotator
-        listed = [(a.id, a.name, counts.get(a.name, 0)) for a in projects.annotators(project)]
-        chosen = [a_id for a_id, _, n in listed if n]
-        self._export.set_folder(str(default_export_folder(project.path)))
-        self._export.show_annotators(listed, chosen)
-        self._export.show()
-        self._export.raise_()
+        self._export.open(window.project)
 
     @Slot(str, list)
     def tell_report(self, sentence: str, lines: list[str]) -> None:
@@ -162,14 +147,6 @@ class SideWindows(QObject):
         self._lines = lines
         action = ("report", f"Show all {len(lines):,}") if len(lines) > SHOWN else None
         self._window.notice.tell(sentence, "info", action)
-
-    @Slot(str)
-    def tell_failure(self, sentence: str) -> None:
-        """Say why long work failed: in the export dialog, when that is where it was begun."""
-        if self._export is not None and self._export.isVisible():
-            self._export.show_error(sentence)
-        else:
-            self._window.tell_error(sentence)
 
     def show_report(self) -> None:
         """Show every line of the last report, to read and to copy."""
@@ -222,7 +199,6 @@ class SideWindows(QObject):
             self._palette,
             self._keys,
             self._codebook,
-            self._export,
             self._report,
             self._merge,
         ):
@@ -234,18 +210,8 @@ class SideWindows(QObject):
             self._labels.close()
         if self._card is not None:
             self._card.close()
-
-    @Slot(list)
-    def _on_preview(self, annotator_ids: list[int]) -> None:
-        self._window.files.plan_export(_order(annotator_ids))
-
-    @Slot(str, list)
-    def _on_export(self, folder: str, annotator_ids: list[int]) -> None:
-        try:
-            self._window.files.export(Path(folder).expanduser(), _order(annotator_ids))
-        except UserError as error:
-            if self._export is not None:
-                self._export.show_error(str(error))
+        if self._export is not None:
+            self._export.close()
 
     @Slot(str)
     def _on_plan(self, path: str) -> None:
@@ -274,17 +240,8 @@ class SideWindows(QObject):
 
     @Slot(str, int, int)
     def _on_progress(self, label: str, done: int, total: int) -> None:
-        if self._export is not None and label == "Exporting":
-            self._export.show_progress(done, total)
         if self._merge is not None and label in ("Comparing", "Merging"):
             self._merge.show_progress(done, total)
-
-
-def _order(annotator_ids: list[int]) -> "Order":
-    from annotator.services.dataset_order import Order
-    from annotator.services.exporting import Choice
-
-    return Order(Choice(annotator_ids))
 
 
 def default_export_folder(project: Path) -> Path:

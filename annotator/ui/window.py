@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         self.zoomed.connect(page.reader.set_zoom)
         files.told.connect(self.tell)
         files.reported.connect(self.side.tell_report)
-        files.failed.connect(self.side.tell_failure)
+        files.failed.connect(self.tell_error)
         self.notice.action_asked.connect(self.run)
         files.replayed.connect(self._on_replayed)
         files.progress.connect(self.progress.show_progress)

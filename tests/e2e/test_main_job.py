@@ -152,12 +152,12 @@ def add_the_difficult_ones(hand) -> tuple[int, int, int]:
 def check_export(hand, goal, expected) -> None:
     window = hand.window
     window.run("export")
-    dialog = window.side.export_dialog
-    dialog.set_folder(str(goal))
-    hand.wait(lambda: bool(dialog.records.toPlainText()), "The preview")
-    hand.click(dialog.export)
-    hand.wait(lambda: not window.files.busy and goal.is_dir(), "The export")
-    dialog.close()
+    export = window.side.export_window
+    export.set_folder(str(goal))
+    hand.wait(lambda: export.planned is not None, "The preview")
+    hand.click(export.foot.export)
+    hand.wait(lambda: not export.writing and goal.is_dir(), "The export")
+    export.close()
     texts = {}
     for line in (goal / "articles.jsonl").read_text(encoding="utf-8").splitlines():
         article = json.loads(line)

@@ -1,6 +1,7 @@
 """All forms of dataset; a module is imported when its form is asked for."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from annotator.errors import UserError
 from annotator.formats.datasets.form import Form
@@ -44,3 +45,14 @@ def form(name: str) -> Form:
 def forms() -> list[Form]:
     """Return all forms in the order in which they are offered."""
     return [form(name) for name in _MODULES]
+
+
+# The module that each extra of the package brings (`Form.needs`).
+_LIBRARIES = {"parquet": "pyarrow", "spacy": "spacy", "xlsx": "xlsxwriter"}
+
+
+def install_hint(form: Form) -> str | None:
+    """Return how to install the library that a form needs and that is not here; None if it is."""
+    if form.needs is None or find_spec(_LIBRARIES[form.needs]) is not None:
+        return None
+    return f'pip install "stance-annotator[{form.needs}]"'

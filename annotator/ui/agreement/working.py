@@ -3,11 +3,9 @@
 What belongs to a comparison that is no longer wanted is never delivered.
 """
 
-import gc
-import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -21,13 +19,12 @@ from annotator.services.agreement import Roster
 from annotator.services.progress import CancelledError
 from annotator.services.project import Project
 from annotator.ui.agreement.choice import Choice
-from annotator.ui.background import Background, Task
+from annotator.ui.background import Background, Task, gently, uncollected
 
 if TYPE_CHECKING:
     from annotator.domain.agreement.comparing import Compared
     from annotator.domain.agreement.measures import Section
 
-_INTERVAL = 0.0005  # seconds between two offers to another thread
 
 Wish = Callable[[Project, "Compared"], tuple[str, object]]
 
@@ -156,7 +153,7 @@ class Working(QObject):
         from annotator.domain.agreement import measures
         from annotator.domain.agreement.values import Settings
 
-        with _gently(), _snapshot(run.path) as project:
+        with gently(), uncollected(), _snapshot(run.path) as project:
             settings = Settings(same_target=choice.same_target)
             self._post(run, "settings", settings)
             compared = agreement.compared(project, choice.annotators, articles, settings)
@@ -221,25 +218,6 @@ class Working(QObject):
     def _fail(self, error: Exception) -> None:
         self.ended.emit()
         self.failed.emit(str(error))
-
-
-@contextmanager
-def _gently() -> Iterator[None]:
-    """Let a window answer while this thread works in Python on hundreds of thousands of objects.
-
-    A thread that wants to paint waits for the interpreter at every call into it, by default for
-    5 ms each time. The collector of cycles stops everything, 0.2 s for the labels of a large
-    project, which have no cycles: so it rests, and then leaves what was made to its references.
-    """
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(_INTERVAL)
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-        sys.setswitchinterval(interval)
 
 
 def _snapshot(path: Path) -> "closing[Project]":
