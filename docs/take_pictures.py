@@ -169,6 +169,7 @@ def export(studio: Studio) -> None:
     studio.window.run("export")
     window = studio.window.side.export_window
     assert window is not None
+    window.resize(1240, 900)
     window.set_folder("~/Documents/stance-sample-export")
     studio.hand.click(window.choices.split.parts.buttons["shares"])
     studio.hand.wait(lambda: window.planned is not None, "The preview")

@@ -224,6 +224,22 @@ def test_the_window_answers_while_it_counts_and_writes_and_a_cancel_leaves_all(m
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".many-e")] == []
 
 
+def test_the_writing_ends_with_the_project_and_by_the_strip_of_progress(many):
+    hand = many
+    export = opened(hand)
+    hand.click(export.choices.content.status.buttons["any"])
+    planned(hand, export)
+    hand.click(export.foot.export)
+    hand.window.progress.cancelled.emit()
+    assert not export.writing
+    assert export.foot.state.text().startswith("Cancelled")
+    planned(hand, export)
+    hand.click(export.foot.export)
+    hand.window.run("close")
+    assert not export.isVisible()
+    assert not export.writing
+
+
 class Gaps:
     """Listens to the beat of the window's loop."""
 

@@ -98,12 +98,7 @@ class ExportWindow(QDialog):
         self.choices.show_chosen(chosen)
         self.forms.show_forms(forms, chosen.form)
         self.foot.field.setText(chosen.folder)
-        self._written = None
-        if not self._writing:
-            self._say_of_plan("")
-        self._show_form()
-        _order_tabs(self)
-        self.ask_again()
+        self._on_form()
         self.forms.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_folder(self, folder: str) -> None:
@@ -208,11 +203,6 @@ class ExportWindow(QDialog):
         screen = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height()))
 
-    def _show_form(self) -> None:
-        if self.forms.form is not None:
-            self.choices.show_form(self.forms.form)
-            self.preview.show_form(self.forms.form)
-
     def _connect(self) -> None:
         foot = self.foot
         self.forms.chosen.connect(self._on_form)
@@ -244,15 +234,18 @@ class ExportWindow(QDialog):
     @Slot()
     def _on_form(self) -> None:
         self._chosen = self.choices.chosen(self._chosen)  # of the form before
-        self._show_form()
+        if self.forms.form is not None:
+            self.choices.show_form(self.forms.form)
+            self.preview.show_form(self.forms.form)
         _order_tabs(self)
         self._on_changed()
 
     @Slot()
     def _on_changed(self) -> None:
-        self._written = None
-        self._say_of_plan("")
-        self.ask_again()
+        if not self._writing:
+            self._written = None
+            self._say_of_plan("")
+            self.ask_again()
 
     @Slot()
     def _on_folder(self) -> None:
