@@ -15,7 +15,7 @@ def add_large_article(project: Project, statements: int, name: str = "large") ->
     at = history.now()
     row = (
         *(projects.new_uid(), name, name, "en", statements, f"sha of {name}"),
-        *(f"{name}.txt", "", at, text),
+        *(f"{name}.txt", "", at, text, None),
     )
     with project.transact("Add article"):
         article_id = project.store.insert_many("article", import_rows.ARTICLE, [row])[0]

@@ -26,7 +26,19 @@ def listing(qtbot, project):
     first = add_large_article(project, 4, "a first")
     at = history.now()
     rows = [
-        (projects.new_uid(), f"n{i:04}", "t", "en", 2, f"sha {i}", "f.txt", "", at, "two words")
+        (
+            projects.new_uid(),
+            f"n{i:04}",
+            "t",
+            "en",
+            2,
+            f"sha {i}",
+            "f.txt",
+            "",
+            at,
+            "two words",
+            None,
+        )
         for i in range(COUNT)
     ]
     with project.transact("Add articles"):

@@ -103,7 +103,7 @@ def test_the_list_counts_what_is_not_read_yet(page, project):
 def test_opening_lays_out_only_what_shows(page, project):
     text = "One line of the article, with some words in it.\n" * 5000
     at = history.now()
-    row = (projects.new_uid(), "lines", "lines", "en", 9, "sha", "lines.txt", "", at, text)
+    row = (projects.new_uid(), "lines", "lines", "en", 9, "sha", "lines.txt", "", at, text, None)
     with project.transact("Add article"):
         article_id = project.store.insert_many("article", import_rows.ARTICLE, [row])[0]
     page.open_article(article_id)
