@@ -30,7 +30,7 @@ REFERENCES = (
     ("decision", "statement_id", "statement"),
     ("decision_source", "decision_id", "decision"),
 )
-UNIQUE = (
+UNIQUE = (  # where something is there: as in SQL, what is empty is like nothing
     ("article", ("sha256",)),
     ("speaker", ("name",)),
     ("alias", ("speaker_id", "folded")),
@@ -206,7 +206,8 @@ def faulty(rows: Dump) -> set[Cell]:
     for table, columns in UNIQUE:
         keys: dict[tuple[Any, ...], int] = {}
         for row_id, row in rows[table].items():
-            other = keys.setdefault(tuple(row[c] for c in columns), row_id)
+            key = tuple(row[c] for c in columns)
+            other = row_id if None in key else keys.setdefault(key, row_id)
             if other != row_id:
                 found |= {(table, i, c) for i in (row_id, other) for c in columns}
     for (a, one), (b, two) in combinations(rows["excluded"].items(), 2):
