@@ -604,6 +604,18 @@ def test_decisions_without_a_statement_stand_in_nobodys_way(machine: Labelling) 
     machine.back_and_forth(2)
 
 
+def test_a_mark_for_discussion_stays_when_it_is_all_that_another_left(machine: Labelling) -> None:
+    machine.somebody_goes_on("Bo")
+    machine.decide(1, [(1, "none"), (1, "discuss")])
+    projects.annotate_as(machine.project, "Ada")
+    machine.decide(1, [(1, "reopen")])
+    projects.annotate_as(machine.project, "Bo")
+    (before,) = machine.made.now()["decision"].values()
+    assert (before["verdict"], before["discuss"]) == ("open", "Because")
+    machine.replay("undo")
+    assert list(machine.made.now()["decision"].values()) == [before]
+
+
 def test_the_model_knows_what_the_file_refuses(machine: Labelling) -> None:
     """Told twice on purpose; a table that only one of the two knows would go unasked."""
     select = machine.project.store.select
