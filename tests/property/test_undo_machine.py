@@ -6,12 +6,13 @@ annotators did meanwhile stays, and what they build on is left where it is.
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -25,7 +26,8 @@ from annotator.services import adjudicating, annotating, speakers
 from annotator.services import project as projects
 from annotator.services.project import Project
 from annotator.storage import checking, queries
-from tests.property.undo_model import Action, Recorded
+from annotator.storage.schema import RECORDED
+from tests.property.undo_model import REFERENCES, UNIQUE, Action, Recorded
 from tests.storage.projects import WILD, add_article, article_values, make_project
 
 CODEBOOK = projects.read_codebook(projects.default_codebook_file())
@@ -41,12 +43,14 @@ MEMORY = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None
 
 REGISTRY = ["rename", "type", "principal", "no principal", "alias", "no alias", "merge", "delete"]
 
+Deeds = list[tuple[int, str]]  # about which case, what
 DECIDING = [
     *("take", "take", "take also", "new", "new alone", "none", "confirm", "reopen", "discuss"),
     "reason",
 ]
 
 picks = st.integers(0, 50)
+deciding = st.lists(st.tuples(picks, st.sampled_from(DECIDING)), max_size=4)
 raw_spans = st.tuples(st.integers(0, 100), st.integers(1, 60)).map(
     lambda p: Span(p[0], p[0] + p[1])
 )
@@ -468,13 +472,28 @@ class Labelling(RuleBasedStateMachine):
                 complete(self.made, max(made), number)
         projects.annotate_as(self.project, me)
 
-    @rule(pick=picks, deeds=st.lists(st.tuples(picks, st.sampled_from(DECIDING)), max_size=4))
-    def decide(self, pick: int, deeds: list[tuple[int, str]]) -> None:
+    @rule(pick=picks, deeds=deciding)
+    def decide(self, pick: int, deeds: Deeds) -> None:
         for which, deed in deeds:
             found = adjudicating.cases(self.project, self.article(pick), self.people())
             if found:
                 case = found[which % len(found)]
                 self.act(partial(self.do, case, deed, which))
+
+    @precondition(lambda self: self.project.annotator is not None)
+    @rule(pick=picks, mine=deciding, theirs=deciding, undone=st.booleans(), times=st.integers(1, 4))
+    def two_decide(self, pick: int, mine: Deeds, theirs: Deeds, undone: bool, times: int) -> None:
+        """One decides, another decides the same anew; then the first takes back."""
+        me = self.project.me.name
+        self.decide(pick, mine)
+        if undone:
+            self.undo(times)
+        projects.annotate_as(self.project, "Bo" if me == "Ada" else "Ada")
+        self.decide(pick, theirs)
+        projects.annotate_as(self.project, me)
+        for verb in ("redo", "undo", "redo") if undone else ("undo", "redo"):
+            for _ in range(times):
+                self.replay(verb)
 
     @precondition(lambda self: self.project.annotator is not None)
     @rule(cancelled=st.booleans())
@@ -551,12 +570,12 @@ class Labelling(RuleBasedStateMachine):
 
     @invariant()
     def every_gold_statement_has_its_decision(self) -> None:
-        for article_id in queries.article_ids(self.project.store):
-            for found in adjudicating.status(self.project, [article_id], self.people()):
-                assert found.decided <= found.cases and found.stale <= found.decided
-            with adjudicating.on_gold(self.project):
-                for statement in annotating.statements(self.project, article_id):
-                    assert adjudicating.decision_on(self.project, statement.id) is not None
+        """All articles are asked about at once: their cases are then matched in one go."""
+        for found in adjudicating.status(self.project, None, self.people()):
+            assert found.decided <= found.cases and found.stale <= found.decided
+        with adjudicating.on_gold(self.project):
+            for statement in self.statements():
+                assert adjudicating.decision_on(self.project, statement.id) is not None
 
 
 TestLabelling = Labelling.TestCase
@@ -567,3 +586,49 @@ TestLabelling.settings = settings(
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+@pytest.fixture
+def machine() -> Iterator[Labelling]:
+    made = Labelling()
+    yield made
+    made.teardown()
+
+
+def test_decisions_without_a_statement_stand_in_nobodys_way(machine: Labelling) -> None:
+    machine.somebody_goes_on("Bo")
+    machine.decide(0, [(0, "none")])
+    machine.decide(1, [(0, "none")])
+    made = machine.made.now()["decision"].values()
+    assert [row["statement_id"] for row in made] == [None, None]
+    machine.back_and_forth(2)
+
+
+def test_a_mark_for_discussion_stays_when_it_is_all_that_another_left(machine: Labelling) -> None:
+    machine.somebody_goes_on("Bo")
+    machine.decide(1, [(1, "none"), (1, "discuss")])
+    projects.annotate_as(machine.project, "Ada")
+    machine.decide(1, [(1, "reopen")])
+    projects.annotate_as(machine.project, "Bo")
+    (before,) = machine.made.now()["decision"].values()
+    assert (before["verdict"], before["discuss"]) == ("open", "Because")
+    machine.replay("undo")
+    assert list(machine.made.now()["decision"].values()) == [before]
+
+
+def test_the_model_knows_what_the_file_refuses(machine: Labelling) -> None:
+    """Told twice on purpose; a table that only one of the two knows would go unasked."""
+    select = machine.project.store.select
+    references = {
+        (table, row["from"], row["table"])
+        for table in RECORDED
+        for row in select(f"PRAGMA foreign_key_list({table})")
+    }
+    assert set(REFERENCES) == references
+    unique = {
+        (table, tuple(row["name"] for row in select(f"PRAGMA index_info({index['name']})")))
+        for table in {table for table, _, _ in REFERENCES} | {goal for _, _, goal in REFERENCES}
+        for index in select(f"PRAGMA index_list({table})")
+        if index["unique"] and table != "annotator"  # nobody takes back who works here
+    }
+    assert set(UNIQUE) == {(table, columns) for table, columns in unique if columns != ("uid",)}

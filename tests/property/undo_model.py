@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -30,13 +31,37 @@ REFERENCES = (
     ("decision", "statement_id", "statement"),
     ("decision_source", "decision_id", "decision"),
 )
-UNIQUE = (
+UNIQUE = (  # where something is there: as in SQL, what is empty is like nothing
     ("article", ("sha256",)),
     ("speaker", ("name",)),
     ("alias", ("speaker_id", "folded")),
     ("work", ("annotator_id", "article_id")),
     ("decision", ("statement_id",)),
     ("decision_source", ("decision_id", "statement_uid")),
+)
+
+
+def spans(row: Row, name: str) -> bool:
+    start, end = row[f"{name}_start"], row[f"{name}_end"]
+    return start is end is None or (None not in (start, end) and start < end)
+
+
+# What a row may not hold in these columns at once: two may each have changed one of them.
+WITHIN: tuple[tuple[str, tuple[str, ...], Callable[[Row], bool]], ...] = (
+    (
+        "decision",
+        ("verdict", "discuss"),
+        lambda r: r["verdict"] != "open" or r["discuss"] is not None,
+    ),
+    (
+        "decision",
+        ("verdict", "statement_id"),
+        lambda r: (r["verdict"] == "statement") == (r["statement_id"] is not None),
+    ),
+    *(
+        ("statement", (f"{name}_start", f"{name}_end"), partial(spans, name=name))
+        for name in ("mention", "cue", "condition")
+    ),
 )
 
 
@@ -206,9 +231,13 @@ def faulty(rows: Dump) -> set[Cell]:
     for table, columns in UNIQUE:
         keys: dict[tuple[Any, ...], int] = {}
         for row_id, row in rows[table].items():
-            other = keys.setdefault(tuple(row[c] for c in columns), row_id)
+            key = tuple(row[c] for c in columns)
+            other = row_id if None in key else keys.setdefault(key, row_id)
             if other != row_id:
                 found |= {(table, i, c) for i in (row_id, other) for c in columns}
+    for table, agreeing, sound in WITHIN:
+        for row_id, row in rows[table].items():
+            found |= {(table, row_id, c) for c in agreeing if not sound(row)}
     for (a, one), (b, two) in combinations(rows["excluded"].items(), 2):
         near = one["article_id"] == two["article_id"]
         if near and one["start"] < two["end"] and two["start"] < one["end"]:
