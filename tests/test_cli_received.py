@@ -63,3 +63,21 @@ def test_the_card_takes_answers_from_a_file(run, made: Path, tmp_path: Path) -> 
     (tmp_path / "card.json").write_text('{"titel": "Truce"}')
     assert "which is not asked" in run("export", made, "--to", "out", "--card", "card.json").err
     assert sample.OPENED_BY not in card
+
+
+def test_one_finding_is_one(run, made: Path, tmp_path: Path) -> None:
+    run("export", made, "--to", "out", "--format", "csv")
+    with (tmp_path / "out" / "statements.csv").open("ab") as file:
+        file.write(b" ")
+    answer = run("validate", "out")
+    assert answer.code == 1
+    assert answer.out.splitlines()[-1] == "1 finding in out"
+
+
+def test_a_dataset_json_of_something_else_is_refused_in_one_sentence(run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "dataset.json").write_text("{}")
+    answer = run("validate", "out")
+    assert answer.code == 2
+    assert answer.err.count("export it anew") == 1
+    assert "export the dataset anew" not in answer.err

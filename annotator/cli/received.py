@@ -63,7 +63,8 @@ def validate(dataset: Path) -> int:
     for finding in found.findings:
         click.echo(str(finding))
     if found.findings:
-        click.echo(f"{len(found.findings)} findings in {dataset}")
+        number = len(found.findings)
+        click.echo(f"{number:,} {'finding' if number == 1 else 'findings'} in {dataset}")
         return 1
     click.echo(f"{dataset} is sound: {found.checked}")
     return 0

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from annotator.formats import export_folder
 from annotator.formats.card_answers import CardAnswers
 from annotator.formats.card_facts import Facts
 from annotator.formats.datasets import yaml_lines
@@ -14,6 +13,14 @@ LICENCES = frozenset(
     " cc-by-nd-4.0 cc-by-nc-nd-4.0 odc-by odbl pddl mit apache-2.0 etalab-2.0"
     " cdla-permissive-2.0 cdla-permissive-1.0 cdla-sharing-1.0".split()
 )
+# How the file of all rows is called, of forms whose files `datasets` opens as they are.
+_FILES = {
+    "jsonl": ("statements", ".jsonl"),
+    "parquet": ("statements", ".parquet"),
+    "csv": ("statements", ".csv"),
+    "pairs": ("pairs", ".jsonl"),
+}
+_SEPARATORS = {"semicolon": ";", "tab": "\t"}  # of CSV, where it is no comma
 _TOKENS = frozenset(("spacy", "conll"))
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (10**6, "100K<n<1M"))
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -30,7 +37,7 @@ def header(facts: Facts, answers: CardAnswers) -> str:
     said["size_categories"] = [_size(facts.rows)]
     said["tags"] = ["stance-detection", "news", "reported-speech"] + ["stand-off"] * facts.stand_off
     said["pretty_name"] = answers.title or facts.record.project
-    if not facts.header and facts.form == "jsonl":
+    if not facts.header and facts.form in _FILES:
         said["configs"] = _configs(facts)
     return f"---\n{yaml_lines.dump(said)}{facts.header}---\n"
 
@@ -50,9 +57,12 @@ def _size(rows: int) -> str:
 
 
 def _configs(facts: Facts) -> list[dict[str, object]]:
-    """Return which file holds which split: without it the hub would mix in articles.jsonl."""
+    """Return which file holds which split: without it the hub would mix in the articles."""
+    stem, ending = _FILES[facts.form]
     files = [
-        {"split": split or "train", "path": f"{split}.jsonl" if split else export_folder.STATEMENTS}
+        {"split": split or "train", "path": f"{split or stem}{ending}"}
         for split in facts.splits or ("",)
     ]
-    return [{"config_name": "statements", "default": True, "data_files": files}]
+    config: dict[str, object] = {"config_name": "statements", "default": True, "data_files": files}
+    separator = _SEPARATORS.get(facts.record.options.get("separator", ""))
+    return [config if separator is None else {**config, "sep": separator}]

@@ -132,7 +132,7 @@ def _people(facts: Facts, answers: CardAnswers) -> Iterator[str]:
         yield from table(["Annotator", "statements here", "articles done"], rows, "lrr")
         yield ""
     if not answers.names:
-        yield "In this card annotators go by letters."
+        yield "In this card annotators go by letters; the files of the dataset name them."
         yield ""
     yield "### How"
     yield from _answer(answers.process)

@@ -94,7 +94,7 @@ def read(folder: Path) -> Dataset:
     try:
         record = dataset_record.decode(data)
     except UserError as error:
-        raise UserError(f"“{path}” cannot be taken: {error}; export the dataset anew.") from error
+        raise UserError(f"“{path}” cannot be taken: {error}.") from error
     strange = next((name for name in record.files if not _plain(name)), None)
     if strange is not None:
         raise UserError(

@@ -147,7 +147,8 @@ def _header(path: Path) -> str:
 def _people(draft: Draft, *, names: bool) -> list[Person]:
     done = {person.name: person.done for person in agreement.progressed(draft.project)}
     counts = draft.record.counts.by_annotator
-    listed = sorted(counts, key=lambda name: (-counts[name], name.casefold()))
+    there = [name for name in counts if counts[name] or done.get(name)]
+    listed = sorted(there, key=lambda name: (-counts[name], name.casefold()))
     shown = listed if names else [_letters(at) for at in range(len(listed))]
     return [
         Person(said, counts[name], done.get(name, 0))

@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from annotator.domain.spans import Span
 from annotator.errors import UserError
-from annotator.formats import dataset_record, export_folder
+from annotator.formats import dataset_files, dataset_record, export_folder
 from annotator.formats.article_record import ArticleRecord
 from annotator.formats.dataset_record import SpeakerRecord
 from annotator.formats.jsonl import Refusal
@@ -76,15 +76,15 @@ class _Job:
 def import_labels(
     project: Project, file: Path, annotator_name: str | None, articles_file: Path | None = None
 ) -> Report:
-    """Bring in the labels of `file` (statements.jsonl, or the folder of an export) in one step.
+    """Bring in the labels of `file` (a statements.jsonl, or the folder of an export) in one step.
 
     They come in under `annotator_name`, or where that is None under the names the lines give. A
     line that does not fit is refused with the reason, the others come in. The articles of
     `articles_file` that are missing are added first; excluded regions come from it, or from the
     articles.jsonl beside `file`. UserError when a file cannot be read at all.
     """
-    with _open(file) as handle:
-        return _at_once(project, _job(handle, annotator_name, articles_file))
+    with _opened(file) as handles:
+        return _at_once(project, _job(handles, annotator_name, articles_file))
 
 
 def add(
@@ -94,8 +94,8 @@ def add(
 
     All of it is undone as one step. Closing the generator before its end leaves nothing behind.
     """
-    with _open(file) as handle:
-        return (yield from _in_turns(project, _job(handle, annotator_name, articles_file)))
+    with _opened(file) as handles:
+        return (yield from _in_turns(project, _job(handles, annotator_name, articles_file)))
 
 
 def import_batch(
@@ -143,7 +143,7 @@ def is_own(file: Path) -> bool:
     """Tell whether `file` is an export of this program, or cannot be looked at."""
     try:
         if file.is_dir():
-            return (file / export_folder.STATEMENTS).is_file()
+            return any(path.is_file() for path in _files(file))
         if file.suffix.lower() != ".jsonl":
             return not file.exists()
         with file.open("rb") as handle:
@@ -171,10 +171,26 @@ def _whose(project: Project, names: Sequence[str]) -> Iterator[dict[str, int]]:
                     project.store.delete("annotator", annotator_id)
 
 
-def _open(file: Path) -> BinaryIO:
-    path = file
+def _files(folder: Path) -> list[Path]:
+    """Return the files of statements of an export: one, or one for each split."""
+    one = folder / export_folder.STATEMENTS
+    if one.is_file():
+        return [one]
     try:
-        path = file / export_folder.STATEMENTS if file.is_dir() else file
+        return [folder / name for name in dataset_files.read(folder).statement_files] or [one]
+    except UserError:
+        return [one]
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Sequence[BinaryIO]]:
+    with ExitStack() as stack:
+        paths = _files(file) if file.is_dir() else [file]
+        yield [stack.enter_context(_open(path)) for path in paths]
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
         return path.open("rb")
     except PermissionError as error:
         raise UserError(
@@ -194,8 +210,10 @@ def _job_of(batch: "Batch", articles: article_reading.Prepared | None) -> _Job:
     return _Job(ReadyLines(batch.lines, batch.refused), together)
 
 
-def _job(handle: BinaryIO, annotator_name: str | None, articles_file: Path | None) -> _Job:
-    path = Path(handle.name)
+def _job(
+    handles: Sequence[BinaryIO], annotator_name: str | None, articles_file: Path | None
+) -> _Job:
+    path = Path(handles[0].name)
     beside = path.with_name(export_folder.ARTICLES)
     articles = article_reading.Prepared()
     if articles_file is not None:
@@ -204,7 +222,7 @@ def _job(handle: BinaryIO, annotator_name: str | None, articles_file: Path | Non
             reason = articles.refused[0] if articles.refused else "it holds none"
             raise UserError(f"No article can be read from “{articles_file}”: {reason}.")
     return _Job(
-        lines=FileLines(handle, path.stat().st_size, annotator_name),
+        lines=FileLines(handles, annotator_name),
         articles=articles,
         regions_file=beside if articles_file is None and beside.is_file() else None,
         speakers=_described(path.with_name(export_folder.DATASET)),

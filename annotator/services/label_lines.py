@@ -1,7 +1,9 @@
 """Statements on their way in, some at a time: the lines of an export, or what was converted."""
 
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import msgspec
@@ -37,38 +39,55 @@ class _Who(msgspec.Struct, gc=False):
 
 
 class FileLines:
-    """The lines of an open statements.jsonl, under one name or under those they give."""
+    """The lines of open files of statements, under one name or under those they give."""
 
-    def __init__(self, file: BinaryIO, size: int, annotator: str | None) -> None:
-        self.size = size
-        self._file = file
+    def __init__(self, files: Sequence[BinaryIO], annotator: str | None) -> None:
+        self._files = files
+        self._sizes = [os.fstat(file.fileno()).st_size for file in files]
+        self.size = sum(self._sizes)
         self._annotator = annotator
         self.names: Sequence[str] = [annotator] if annotator is not None else self._listed()
 
     def chunks(self, at_once: int, refused: list[Refusal]) -> Iterator[tuple[int, list[Line]]]:
         """Yield the readable lines with their numbers; `size` is in bytes."""
+        before = 0
+        for file, size in zip(self._files, self._sizes, strict=True):
+            for done, chunk in self._of_one(file, at_once, refused):
+                yield before + done, chunk
+            before += size
+
+    def _of_one(
+        self, file: BinaryIO, at_once: int, refused: list[Refusal]
+    ) -> Iterator[tuple[int, list[Line]]]:
         chunk: list[Line] = []
-        for number, found in jsonl.Reader(self._file, StatementRecord):
+        for number, found in jsonl.Reader(file, StatementRecord):
+            place = self._place(file, number)
             if isinstance(found, Refusal):
-                refused.append(found)
+                refused.append(replace(found, place=place))
                 continue
             name = self._annotator if self._annotator is not None else _named(found.annotator)
             if name is None:
-                refused.append(Refusal(number, "it names no annotator; say whose labels these are"))
+                reason = "it names no annotator; say whose labels these are"
+                refused.append(Refusal(number, reason, place))
                 continue
-            chunk.append(Line(number, "", name, found))
+            chunk.append(Line(number, place, name, found))
             if len(chunk) >= at_once:
-                yield self._file.tell(), chunk
+                yield file.tell(), chunk
                 chunk = []
-        yield self._file.tell(), chunk
+        yield file.tell(), chunk
+
+    def _place(self, file: BinaryIO, number: int) -> str:
+        """Return which line of which file it is; nothing where there is only one."""
+        return f"{Path(file.name).name}, line {number}" if len(self._files) > 1 else ""
 
     def _listed(self) -> list[str]:
         """Return the names that the lines give, by reading them once."""
         names: dict[str, str] = {}
-        for _, found in jsonl.Reader(self._file, _Who):
-            if not isinstance(found, Refusal) and (name := _named(found.annotator)) is not None:
-                names.setdefault(name.casefold(), name)
-        self._file.seek(0)
+        for file in self._files:
+            for _, found in jsonl.Reader(file, _Who):
+                if not isinstance(found, Refusal) and (name := _named(found.annotator)) is not None:
+                    names.setdefault(name.casefold(), name)
+            file.seek(0)
         return list(names.values())
 
 

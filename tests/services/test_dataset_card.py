@@ -13,6 +13,7 @@ from annotator.formats import card_answers, card_loading, stand_off
 from annotator.formats.card_answers import QUESTIONS, CardAnswers
 from annotator.formats.markdown import plain, prose, table
 from annotator.services import agreement_report, dataset_card, exporting, sample
+from annotator.services import project as projects
 from annotator.services.dataset_entries import Choice
 from annotator.services.dividing import Splitting
 from annotator.services.exporting import Order
@@ -110,11 +111,38 @@ def test_the_code_in_the_card_loads_the_dataset(
     assert wanted <= set(found["rows"])
 
 
-def test_the_jsonl_folder_opens_as_the_header_says(made: Project, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "csv", "pairs"])
+@pytest.mark.parametrize("splitting", [None, SPLIT], ids=["whole", "split"])
+def test_the_folder_opens_as_the_header_says(
+    made: Project, tmp_path: Path, form: str, splitting: Splitting | None
+) -> None:
     datasets = pytest.importorskip("datasets")
-    export(made, tmp_path / "data", Order(splitting=SPLIT))
+    options = {"separator": "semicolon"} if form == "csv" else {}
+    export(made, tmp_path / "data", Order(form=form, options=options, splitting=splitting))
     found = datasets.load_dataset(str(tmp_path / "data"), cache_dir=str(tmp_path / "cache"))
-    assert set(found) == set(SPLIT.names)
+    assert set(found) == set(SPLIT.names if splitting else ("train",))
+    assert sum(rows.num_rows for rows in found.values()) == 78
+    assert {"target", "text"} <= set(found["train"].column_names)
+
+
+def test_pairs_are_read_again_for_leaks(made: Project, tmp_path: Path) -> None:
+    order = Order(Choice(negatives=True), "pairs", splitting=SPLIT)
+    card = export(made, tmp_path / "out", order)
+    assert "Rows of different splits that share words of one article: 0." in card
+    shown = re.findall(r"^\| (0\.\d\d) \| (.+) \| (.+) \|$", card, re.MULTILINE)
+    assert len(shown) == 10
+    assert all(float(similarity) < 0.6 for similarity, *_ in shown)
+
+
+def test_who_labelled_nothing_is_not_listed(tmp_path: Path) -> None:
+    project = sample.make_sample(tmp_path / "sample.stance")
+    projects.annotate_as(project, "Chair")
+    card = export(project, tmp_path / "out", Order(), given=CardAnswers(names=True))
+    assert "| Noor | 33 | 5 |" in card
+    assert "Chair" not in card
+    card = export(project, tmp_path / "out", Order())
+    assert "the files of the dataset name them" in card
+    project.close()
 
 
 def test_without_texts_nothing_is_quoted(made: Project, tmp_path: Path) -> None:

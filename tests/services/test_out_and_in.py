@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from annotator.domain.offset_units import Unit
 from annotator.services import exporting, foreign_labels, importing, importing_labels, sample
 from annotator.services import project as projects
 from annotator.services.dataset_order import Order
+from annotator.services.dividing import Splitting
 from annotator.services.project import Project
 from tests.services.ordering import WHOLE
 
@@ -89,3 +91,40 @@ def test_doccano_counts_as_its_window_does(offsets: Unit, made: Project, tmp_pat
     importing_labels.import_batch(other, batch)
     assert told(lines(other, tmp_path / "after"), ()) == told(before, ())
     other.close()
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv"])
+@pytest.mark.parametrize("into", [Splitting(shares=(80, 20)), Splitting(folds=3)])
+def test_a_divided_dataset_comes_back_whole(
+    name: str, into: Splitting, made: Project, tmp_path: Path
+) -> None:
+    before = lines(made, tmp_path / "whole")
+    folder = tmp_path / "divided"
+    exporting.export(
+        made, folder, Order(replace(WHOLE.choice, negatives=True), name, splitting=into)
+    )
+    other = projects.create(tmp_path / "other.stance")
+    projects.annotate_as(other, "Lead")
+    importing.import_articles(other, [tmp_path / "whole" / "articles.jsonl"])
+    if name == "jsonl":
+        assert importing_labels.is_own(folder)
+        report = importing_labels.import_labels(other, folder, None)
+        again = importing_labels.import_labels(other, folder, None)
+        assert (report.added, again.added) == (len(before), 0)
+    else:
+        choices = foreign_labels.Choices(unit="codepoint")
+        batch = foreign_labels.convert(other, foreign_labels.read(folder, name), choices)
+        assert not importing_labels.import_batch(other, batch).refused
+    assert told(lines(other, tmp_path / "after"), EVERYTHING) == told(before, EVERYTHING)
+    other.close()
+
+
+def test_a_fault_in_a_divided_dataset_is_named_with_its_file(made: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "divided"
+    exporting.export(made, folder, Order(WHOLE.choice, splitting=Splitting(shares=(80, 20))))
+    body = (folder / "test.jsonl").read_bytes().split(b"\n", 1)
+    (folder / "test.jsonl").write_bytes(b"{\n" + body[1])
+    report = importing_labels.import_labels(made, folder, None)
+    (refusal,) = report.refused
+    assert str(refusal).startswith("test.jsonl, line 1: ")
+    assert report.added == 0

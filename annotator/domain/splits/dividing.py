@@ -99,7 +99,7 @@ def _refuse_scarce(
         if held[name] < _LEAST * share * rows:
             raise NoSplitError(
                 f"There is no split without leaks near the shares asked: “{name}” would hold"
-                f" {held[name]:,} of {rows:,} statements instead of {share * rows:,.0f}, because"
+                f" {held[name]:,} of {rows:,} rows instead of {share * rows:,.0f}, because"
                 f" {_together(groups, rows)}."
                 " Ask for other shares, group by less, or add articles that do not repeat these."
             )
@@ -108,10 +108,9 @@ def _refuse_scarce(
 def _together(groups: Sequence[Part], rows: int) -> str:
     count = "1 group" if len(groups) == 1 else f"{len(groups):,} groups"
     largest = max(len(part.rows) for part in groups)
-    statements = "1 statement forms" if rows == 1 else f"{rows:,} statements form"
+    together = "1 row forms" if rows == 1 else f"{rows:,} rows form"
     return (
-        f"the {statements} {count} that must stay together,"
-        f" and the largest holds {largest:,} of them"
+        f"the {together} {count} that must stay together, and the largest holds {largest:,} of them"
     )
 
 
@@ -121,7 +120,7 @@ def _deviations(
     """Say which splits are larger or smaller than asked, when a single row is not the reason."""
     rows = held.total()
     apart = [
-        f"{name} holds {held[name] / rows:.1%} of the statements instead of {share:.1%}"
+        f"{name} holds {held[name] / rows:.1%} of the rows instead of {share:.1%}"
         for name, share in zip(names, asked, strict=True)
         if abs(held[name] - share * rows) >= 1 and abs(held[name] / rows - share) >= _WORTH_SAYING
     ]

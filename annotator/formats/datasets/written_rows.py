@@ -10,6 +10,7 @@ from annotator.formats import jsonl
 from annotator.formats.datasets import csv_table, huggingface, parquet_files
 from annotator.formats.datasets.form import Context
 from annotator.formats.datasets.jsonl_folder import NEGATIVES
+from annotator.formats.datasets.pairs import Pair
 from annotator.formats.negative_record import NegativeRecord
 from annotator.formats.statement_record import StatementRecord
 
@@ -80,6 +81,19 @@ def _csv(folder: Path, split: str, context: Context) -> Iterator[WrittenRow]:
             yield _row(row)
 
 
+def _pairs(folder: Path, split: str, _context: Context) -> Iterator[WrittenRow]:
+    last = ""
+    with (folder / f"{split or 'pairs'}.jsonl").open("rb") as file:
+        for _, pair in jsonl.Reader(file, Pair):
+            assert isinstance(pair, Pair), pair
+            # what is put together from pieces has no one place in the article
+            start, end = (0, 0) if pair.start is None else (pair.start, pair.start + len(pair.text))
+            key = pair.id or f"{pair.article}:{start}:{end}"
+            if key != last:  # a negative stands once for each target
+                yield WrittenRow(key, pair.article, start, end, pair.text)
+            last = key
+
+
 def _row(row: Mapping[str, Any]) -> WrittenRow:
     article, start, end = row.get("article_id", row["article"]), int(row["start"]), int(row["end"])
     key = row["id"] or f"{article}:{start}:{end}"
@@ -91,4 +105,5 @@ _READERS: dict[str, Reader] = {
     "parquet": _parquet,
     "huggingface": _huggingface,
     "csv": _csv,
+    "pairs": _pairs,
 }

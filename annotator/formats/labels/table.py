@@ -41,6 +41,7 @@ _PASSED_OVER = frozenset(
         " source_chain_ids"
     ).split()
 )
+_NEGATIVE = "negative"  # the label_source of a sentence without a statement
 # An apostrophe that was put before what a spreadsheet would calculate.
 _GUARDED = re.compile("'+[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _LONGEST_CHOICE = 60  # characters; what is longer is prose, not a choice
@@ -67,6 +68,8 @@ def read(parts: Iterable[Part], left_out: LeftOut) -> Iterator[Found]:
         for line, found in rows(part):
             if isinstance(found, Refusal):
                 yield found
+                continue
+            if found.get("label_source") == _NEGATIVE:
                 continue
             row = _row(found)
             mark = _mark(row, line, part.place(line))

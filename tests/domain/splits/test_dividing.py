@@ -135,7 +135,7 @@ def test_a_random_split_parts_twins() -> None:
 
 def test_fewer_groups_than_splits() -> None:
     made = apart(2, size=20)
-    with pytest.raises(NoSplitError, match=r"40 statements form 2 groups .* largest holds 20"):
+    with pytest.raises(NoSplitError, match=r"40 rows form 2 groups .* largest holds 20"):
         divide(made, groups(made), THREE, 1)
     with pytest.raises(NoSplitError, match=r"form 1 group that"):
         divide(made[:20], groups(made[:20]), TWO, 1)
@@ -147,7 +147,7 @@ def test_one_group_that_holds_nearly_everything() -> None:
         divide(made, groups(made), TWO, 1)
     assert str(refused.value) == (
         "There is no split without leaks near the shares asked: “test” would hold 4 of 100"
-        " statements instead of 20, because the 100 statements form 5 groups that must stay"
+        " rows instead of 20, because the 100 rows form 5 groups that must stay"
         " together, and the largest holds 96 of them. Ask for other shares, group by less, or add"
         " articles that do not repeat these."
     )
@@ -158,8 +158,8 @@ def test_shares_that_are_not_met_are_said_to_be() -> None:
     division = divide(made, groups(made), TWO, 1)
     assert Counter(division.splits) == {"train": 88, "test": 12}
     assert division.notes == (
-        "train holds 88.0% of the statements instead of 80.0%; test holds 12.0% of the statements"
-        " instead of 20.0%: the 100 statements form 13 groups that must stay together, and the"
+        "train holds 88.0% of the rows instead of 80.0%; test holds 12.0% of the rows"
+        " instead of 20.0%: the 100 rows form 13 groups that must stay together, and the"
         " largest holds 88 of them.",
     )
 
