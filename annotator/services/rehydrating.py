@@ -98,7 +98,8 @@ def rehydrate(
     Where a text is the very one, every line comes back to the byte. Where it differs, each
     statement is looked for by its anchors and then names the copy; one that is not found, and an
     article without a copy, is left out and reported. UserError when `dataset` is none of ours, has
-    its texts, or `folder` cannot be written: what was there is then as it was.
+    its texts, nothing of it is found, or `folder` cannot be written: what was there is then as it
+    was.
     """
     found = dataset_files.read(dataset)
     recipe = found.record.stand_off
@@ -116,6 +117,11 @@ def rehydrate(
     with export_folder.replacing(folder) as draft:
         work = _Work(found, recipe.salt, prepared.articles, report)
         work.write(draft, progress, cancelled)
+        if report.rows and report.count("not found") == len(report.rows):
+            raise UserError(
+                "No statement was found in these articles, so nothing was written; give those the"
+                " dataset was made from."
+            )
     return report
 
 
