@@ -6,7 +6,7 @@ from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """Lines of widgets, each at its own width, `spacing()` apart, and the lines unless told else."""
+    """Lines of widgets, each at its own width, `spacing()` apart; the lines too, unless told."""
 
     def __init__(self, spacing: int, between_lines: int | None = None) -> None:
         super().__init__()

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.splits.filling import Part, Stratum, fill, parts, stratum
+from annotator.domain.splits.filling import Part, fill, parts, stratum
 from annotator.domain.splits.grouping import By
 from annotator.domain.splits.periods import cut
 from annotator.domain.splits.refusal import NoSplitError
