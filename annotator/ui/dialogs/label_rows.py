@@ -109,7 +109,7 @@ class LabelRow(QWidget):
         self.goals.setAccessibleName(f"{their.key}, {their.count:,} times, becomes")
         self._fill(goal, codebook, lang)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, theme.SMALL, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.MEDIUM)
         for part, stretch in ((name, 0), (count, 0), (example, 1), (self.goals, 0)):
             layout.addWidget(part, stretch)
@@ -166,7 +166,7 @@ class NameRow(QWidget):
         self.field.setPlaceholderText("Name here")
         self.field.setAccessibleName(f"Name here of {theirs or 'whoever labelled'}")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, theme.SMALL, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.MEDIUM)
         layout.addWidget(shown)
         layout.addWidget(number)
