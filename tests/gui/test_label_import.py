@@ -142,6 +142,9 @@ def test_every_goal_that_is_offered_can_be_written() -> None:
     for kind in ("label", "choice", "relation"):
         for words, goal in entries(kind, CODEBOOK, "fr"):
             assert goal is None or (words and parse(str(goal), CODEBOOK) == goal)
+    named = {str(goal): words for words, goal in entries("label", CODEBOOK, "fr")}
+    assert named["target:ceasefire,stance:favor"] == "Cessez-le-feu · Favorable"
+    assert named["stance:favor"] == "Stance: Favorable"
     offered = [goal for _, goal in entries("label", CODEBOOK, "fr")]
     assert offered.count(Goal((("target", "ceasefire"), ("stance", "favor")))) == 1
 

@@ -132,7 +132,7 @@ class ImportDialog(QDialog):
         # where no article is here, nothing could come in without them
         self.articles.setChecked(0 < survey.missing == survey.texts)
         self._refresh()  # what is disabled takes no focus
-        _fit(self, 0)
+        _fit(self, _LISTED * ROW_HEIGHT)
         undecided = next((row for row in rows if row.goal is None), rows[0] if rows else None)
         (undecided.goals if undecided else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask()
@@ -235,7 +235,7 @@ class ImportDialog(QDialog):
         layout.addStretch(0)
         layout.addWidget(self.bar)
         layout.addLayout(below)
-        _fit(self, _LISTED * ROW_HEIGHT)
+        _fit(self, 0)
 
     def _connect(self) -> None:
         self.unit.currentIndexChanged.connect(self._on_unit)

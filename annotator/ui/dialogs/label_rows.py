@@ -14,8 +14,8 @@ from annotator.ui.drop_down import DropDown
 from annotator.ui.words import ElidedWords, Words
 
 _COUNT_WIDTH = 48
-_NAME_WIDTH = 150
-_GOAL_WIDTH = 240
+_NAME_WIDTH = 180
+_GOAL_WIDTH = 250
 _LINE_HEIGHT = 24
 _BEFORE = 0.3  # of the room, at most, for what stands before the words
 
@@ -82,6 +82,8 @@ class SliceLine(QWidget):
             painter.setPen(theme.colour(ink))
             painter.drawText(box, flags, part)
             left += width
+        if meant != words:  # they end in an ellipsis; a second one says nothing
+            return
         rest = metrics.elidedText(after, Qt.TextElideMode.ElideRight, max(0.0, room - left - 2))
         painter.setPen(theme.colour(look.soft))
         painter.drawText(QRectF(left, 0, room - left, self.height()), flags, rest)
