@@ -3,6 +3,7 @@
 Names of pictures may be given to take only these: `python docs/take_pictures.py palette keys`.
 """
 
+import json
 import os
 import shutil
 import sys
@@ -30,6 +31,7 @@ from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from annotator.domain.spans import Span  # noqa: E402
+from annotator.formats.card_answers import CardAnswers  # noqa: E402
 from annotator.services import (  # noqa: E402
     annotating,
     sample,
@@ -38,6 +40,8 @@ from annotator.services import project as projects  # noqa: E402
 from annotator.ui.adjudicate.page import AdjudicatePage  # noqa: E402
 from annotator.ui.agreement.page import AgreementPage  # noqa: E402
 from annotator.ui.app import make_app  # noqa: E402
+from annotator.ui.dialogs.dataset_card import DatasetCardDialog  # noqa: E402
+from annotator.ui.dialogs.import_labels import ImportDialog  # noqa: E402
 from annotator.ui.dialogs.merge import MergeDialog  # noqa: E402
 from annotator.ui.dialogs.speakers import SpeakersDialog  # noqa: E402
 from annotator.ui.hand import Hand  # noqa: E402
@@ -176,6 +180,50 @@ def export(studio: Studio) -> None:
     studio.take("export", window)
 
 
+def import_labels(studio: Studio) -> None:
+    """What another program's labels become, before they come in."""
+    text = studio.page.desk.text
+
+    def spot(words: str, label: str) -> list[object]:
+        start = text.index(words)
+        return [start, start + len(words), label]
+
+    marked = [
+        spot(BEGUN, "troop_deployment:pour"),
+        spot("appelé les deux camps à cesser le feu", "cessez-le-feu:pour"),
+        spot("trop tôt", "troop_deployment:neutre"),
+        spot("Hélène Vauquerin", "locuteur"),
+        spot("Ruth Ellingway", "locuteur"),
+    ]
+    lines = [
+        {"text": text, "label": marked, "user": "Inès"},
+        {"text": text, "label": [*marked[:2], [9000, 9004, "cessez-le-feu"]], "user": "Théo"},
+    ]
+    path = studio.page.desk.project.path.with_name("doccano.jsonl")
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    studio.window.side.show_labels(path)
+    dialog = studio.dialog(ImportDialog)
+    assert isinstance(dialog, ImportDialog)
+    studio.hand.wait(dialog.go.isEnabled, "The preview")
+    dialog.file.show_words("~/Documents/doccano.jsonl")
+    studio.take("import-labels", dialog)
+
+
+def card(studio: Studio) -> None:
+    """The questions of the dataset card, some of them answered."""
+    studio.window.run("card")
+    dialog = studio.dialog(DatasetCardDialog)
+    assert isinstance(dialog, DatasetCardDialog)
+    said = {
+        "title": "Who wants the truce of Sarlonne, and who would guard it",
+        "summary": "What speakers say of a ceasefire and of a foreign force in invented dispatches"
+        " in French and English; each article is labelled by two people.",
+        "motivation": "To learn stances towards a target from few labels, in two languages.",
+    }
+    dialog.show_answers(CardAnswers(**said), True, writable=True)
+    studio.take("card", dialog)
+
+
 def speakers(studio: Studio) -> None:
     """The registry, one speaker selected."""
     studio.window.run("speakers")
@@ -260,6 +308,8 @@ PICTURES: dict[str, Callable[[Studio], None]] = {
     "keys": keys,
     "codebook": codebook,
     "export": export,
+    "import-labels": import_labels,
+    "card": card,
     "speakers": speakers,
     "not-done": not_done,
     "agreement": agreement,

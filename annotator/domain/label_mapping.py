@@ -33,6 +33,8 @@ _ROLES: Mapping[str, Role] = {
     **dict.fromkeys("cue verb verbe".split(), "cue"),
     **dict.fromkeys(("condition span", "condition"), "condition"),
     **dict.fromkeys("statement content claim enonce declaration open".split(), "statement"),
+    # the words a label of that name marks are about some target, or take some stance
+    **dict.fromkeys("target cible topic stance position opinion".split(), "statement"),
     "open open": "statement",  # what the program's own exports say where nothing is chosen
 }
 

@@ -53,7 +53,9 @@ QUESTIONS = (
     Question("motivation", "Why it was made", "For which question or task, and for whom"),
     Question("creators", "Who made it", "People and institutions; who paid for it", 2),
     Question("sources", "Where the texts are from", "Media, agencies, archives; how they came"),
-    Question("selection", "How they were chosen", "Search words, period, sampling; what was left"),
+    Question(
+        "selection", "How they were chosen", "Search words, period, sampling; what was left out"
+    ),
     Question(
         "annotators",
         "Who labelled",

@@ -9,7 +9,10 @@ from annotator.formats import export_folder, jsonl
 from annotator.formats.datasets.form import Context, Entry, Form
 
 SHOWN = 3  # records in a preview
+_MOST = 40  # lines of a file whose lines are short
+_ENOUGH = 1200  # characters, from which on three lines are enough
 _LONGEST = 4000  # characters of a line that are shown
+_ABOUT = (".md", ".xml", ".conf")  # descriptions: of columns, of an interface, of labels
 _READ = 1 << 16  # bytes of a file that are looked at
 
 
@@ -43,7 +46,7 @@ def first_lines(
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         samples = [Sample(path.relative_to(folder).as_posix(), _beginning(path)) for path in files]
     samples = sorted((s for s in samples if s.lines), key=_statements_first)
-    named = [sample for sample in samples if sample.name != export_folder.ARTICLES]
+    named = [s for s in samples if s.name != export_folder.ARTICLES and not _is_about(s.name)]
     if named:
         return named[0].lines, tuple(samples)
     records = [record for entry in entries for record in entry.statements][:SHOWN]
@@ -56,11 +59,24 @@ def _beginning(path: Path) -> tuple[str, ...]:
         data = file.read(_READ)
     if b"\0" in data:
         return ()
-    lines = data.decode("utf-8", "replace").splitlines()
-    return tuple(line[:_LONGEST] for line in lines[:SHOWN])
+    lines = data.decode("utf-8", "replace").split("\n")[:_MOST]
+    shown: list[str] = []
+    held = 0  # the lines of a table of tokens are short, and three of them would show none
+    for line in lines if lines[-1] else lines[:-1]:
+        if len(shown) >= SHOWN and held + len(line) > _ENOUGH:
+            break
+        shown.append(line.removesuffix("\r")[:_LONGEST])
+        held += len(line)
+    return tuple(shown)
 
 
-def _statements_first(sample: Sample) -> tuple[bool, int]:
+def _statements_first(sample: Sample) -> tuple[bool, bool, int]:
     first = ("statements", "train", "fold1")
-    stem = Path(sample.name).stem
-    return sample.name == export_folder.ARTICLES, first.index(stem) if stem in first else len(first)
+    path = Path(sample.name)
+    of_stem = first.index(path.stem) if path.stem in first else len(first)
+    return sample.name == export_folder.ARTICLES, _is_about(sample.name), of_stem
+
+
+def _is_about(name: str) -> bool:
+    """Tell whether a file says how others are to be read, and holds no record itself."""
+    return Path(name).suffix in _ABOUT

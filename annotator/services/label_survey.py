@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.domain.label_mapping import PARTS, Goal, relation_suggestion, suggestion
+from annotator.domain.label_mapping import NONE, PARTS, Goal, relation_suggestion, suggestion
 from annotator.domain.offset_units import Unit
 from annotator.formats.labels.form import Form, Mark, Reading, Sheet
 from annotator.services.article_reading import Prepared
@@ -101,6 +101,7 @@ def look(
             key = relation_key(relation.label)
             theirs.setdefault(key, Their(key, "relation")).count += 1
     survey.labels = list(_suggested(project, theirs))
+    _ask_if_nothing_comes_in(survey.labels)
     return survey
 
 
@@ -163,8 +164,16 @@ def _suggested(project: Project, theirs: dict[str, Their]) -> Iterator[Their]:
             continue
         one.suggested = suggestion(one.key, project.codebook)
         if one.suggested is not None and one.suggested.role in PARTS and not related:
-            one.suggested = None  # nothing would say to which statement it belongs
+            one.suggested = NONE  # nothing would say to which statement it belongs
         yield one
+
+
+def _ask_if_nothing_comes_in(labels: Sequence[Their]) -> None:
+    """Leave open what would not be imported, where no label would come in then."""
+    marks = [one for one in labels if one.kind == "label"]
+    if all(one.suggested in (None, NONE) for one in marks):
+        for one in marks:
+            one.suggested = None
 
 
 def _decide_unit(

@@ -6,10 +6,11 @@ from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """Lines of widgets, each at its own width, `spacing()` apart both ways."""
+    """Lines of widgets, each at its own width, `spacing()` apart; the lines too, unless told."""
 
-    def __init__(self, spacing: int) -> None:
+    def __init__(self, spacing: int, between_lines: int | None = None) -> None:
         super().__init__()
+        self._between_lines = spacing if between_lines is None else between_lines
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +71,7 @@ class FlowLayout(QLayout):
             hint = item.sizeHint()
             width = min(hint.width(), rect.width())
             if line and x + width > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self.spacing(), 0
+                x, y, line = rect.x(), y + line + self._between_lines, 0
             if moving:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
             x += width + self.spacing()

@@ -2,22 +2,32 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 from typing_extensions import override
 
 from annotator.ui import theme
 
 BOX = 16
 _GAP = theme.SMALL
+_LEAST = 72
 
 
 class TickBox(QCheckBox):
-    """A check box with words beside it."""
+    """A check box with words beside it; they are shortened where there is no room for them."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        # Qt's own asks for room for all the words, and a long name pushes its neighbours aside
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @override
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
         return QSize(BOX + _GAP + words + 4, theme.CHIP_HEIGHT)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_LEAST, self.sizeHint().width()), theme.CHIP_HEIGHT)
 
     @override
     def hitButton(self, pos: object) -> bool:

@@ -180,7 +180,7 @@ def test_the_preview_shows_counts_records_leaks_and_what_is_left_out(window: Exp
     assert preview.pairs.pairs == LEAKS.closest
     assert preview.reasons.text().split("\n") == [
         "4 statements of other annotators",
-        "Not carried: 1 statements that overlap another",
+        "Not carried: statements that overlap another (1)",
     ]
     assert preview.notes.text().startswith("Test holds")
     assert preview.verdict.text() == "Leaks: see below"
@@ -414,3 +414,23 @@ def test_parts_of_a_bar_are_told_apart_without_their_colour() -> None:
                 ground = theme.mixed(look.paper, hue.strong, shade)
                 inks = (theme.colour(look.ink), theme.colour(look.accent_ink))
                 assert max(theme.contrast(ink, ground) for ink in inks) >= 3
+
+
+def test_a_long_name_pushes_no_choice_out_of_sight(qtbot: QtBot) -> None:
+    window = ExportWindow()
+    qtbot.addWidget(window)
+    people = [(1, "Jean-Christophe de La Rochefoucauld-Montmorency"), (2, "Noé")]
+    forms = [(form, None) for form in registry.forms()]
+    window.show_choices(forms, people, CODEBOOK, Chosen(), "fr")
+    window.show()
+    qtbot.waitExposed(window)
+    panel = window.choices
+    assert panel.inside.width() <= panel.viewport().width()
+    assert panel.content.people[1].width() <= panel.content.width()
+    assert panel.content.when.width() <= panel.content.width()
+
+
+def test_notes_call_a_fold_as_the_figure_does() -> None:
+    assert saying.note("fold2 holds nothing.") == "Fold 2 holds nothing."
+    assert saying.note("test holds nothing.") == "Test holds nothing."
+    assert saying.note("the 3 statements form one group.") == "The 3 statements form one group."

@@ -29,6 +29,9 @@ SURVEY_LABELS = [
 ]
 
 
+TELLING = {"Lena Hasp": "speaker", "trêve": "target", "demain": "stance"}
+
+
 def survey(**more) -> Survey:
     from collections import Counter
 
@@ -132,13 +135,16 @@ def test_what_has_one_reason_stands_together() -> None:
         "line 9: it has no label",
         "Left out: 4 × “PER”",
     ]
-    assert would_come_in(batch) == "0 statements would come in; 6 would stay out"
+    assert would_come_in(batch) == "Nothing would come in; 6 would stay out"
 
 
 def test_every_goal_that_is_offered_can_be_written() -> None:
     for kind in ("label", "choice", "relation"):
         for words, goal in entries(kind, CODEBOOK, "fr"):
             assert goal is None or (words and parse(str(goal), CODEBOOK) == goal)
+    named = {str(goal): words for words, goal in entries("label", CODEBOOK, "fr")}
+    assert named["target:ceasefire,stance:favor"] == "Cessez-le-feu · Favorable"
+    assert named["stance:favor"] == "Stance: Favorable"
     offered = [goal for _, goal in entries("label", CODEBOOK, "fr")]
     assert offered.count(Goal((("target", "ceasefire"), ("stance", "favor")))) == 1
 
@@ -211,11 +217,45 @@ def test_labels_of_another_program_come_in_as_one_step(hand: Hand, tmp_path: Pat
     assert not dialog.isVisible()
 
 
+def test_labels_with_telling_names_come_in_by_return_alone(hand: Hand, tmp_path: Path) -> None:
+    spots = [[ONE.index(w), ONE.index(w) + len(w), label] for w, label in TELLING.items()]
+    line = {"text": ONE, "label": spots, "user": "Zoé"}
+    (tmp_path / "labels.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    dialog = choose(hand, tmp_path / "labels.jsonl")
+    hand.wait(dialog.go.isEnabled, "The preview")
+    # no relation says whose words a name stands beside
+    assert {row.their.key: str(row.goal) for row in dialog.rows} == {
+        "speaker": "none",
+        "target": "statement",
+        "stance": "statement",
+    }
+    assert dialog.total.text() == "2 statements would come in"
+    assert [row.text for row in dialog.refusals.rows] == ["Left out: 1 × “speaker”"]
+    hand.press("Return", dialog.focusWidget())
+    hand.wait(lambda: not hand.window.files.busy and not dialog.isVisible(), "The import")
+    project = hand.window.project
+    assert project is not None
+    assert projects.undo_label(project) == "Import labels"
+
+
+def test_articles_come_with_labels_when_none_of_them_is_here(hand: Hand, tmp_path: Path) -> None:
+    line = {"text": "Un texte de plus.", "doc_id": "3", "label": [[3, 8, "speaker"]], "user": "Zoé"}
+    (tmp_path / "labels.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    dialog = choose(hand, tmp_path / "labels.jsonl")
+    hand.wait(lambda: len(dialog.rows) == 1, "The survey")
+    assert dialog.articles.isChecked()
+    # nothing else would come in: it is asked for
+    assert dialog.rows[0].goal is None
+    assert dialog.focusWidget() is dialog.rows[0].goals
+
+
 def test_what_cannot_be_read_is_said_in_the_dialog(hand: Hand, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_bytes(b'{"data": 12')
     dialog = choose(hand, tmp_path / "x.json")
     hand.wait(lambda: dialog.state.text() != "", "The error")
     assert dialog.title.text() == "These labels cannot be read"
     assert "in no format that can be read" in dialog.state.text()
+    assert "--" not in dialog.state.text()
+    assert dialog.height() < 200
     dialog.reject()
     assert not dialog.isVisible()

@@ -1,3 +1,4 @@
+import dataclasses
 import hashlib
 import json
 import os
@@ -152,6 +153,18 @@ def test_a_preview_shows_the_first_lines_of_the_export(labelled: Project, tmp_pa
     assert preview.counts.by_annotator == {"Ada": 3, "Bo": 1}
     mine = exporting.plan(labelled, of(exporting.annotator_ids(labelled, ["Bo"])))
     assert (len(mine.records), mine.statements, mine.counts.by_stance) == (1, 1, {"(open)": 1})
+
+
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [("label_studio", "tasks.json"), ("conll", "articles.conll"), ("brat", ".ann")],
+)
+def test_a_preview_begins_with_records_and_not_with_what_describes_them(
+    labelled: Project, form: str, first: str
+) -> None:
+    preview = exporting.plan(labelled, dataclasses.replace(WHOLE, form=form))
+    assert preview.samples[0].name.endswith(first)
+    assert any("soldats" in line or "\t" in line for line in preview.records)
 
 
 def test_a_snapshot_can_be_exported(labelled: Project, tmp_path: Path) -> None:

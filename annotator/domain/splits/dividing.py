@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.splits.filling import Part, Stratum, fill, parts, stratum
+from annotator.domain.splits.filling import Part, fill, parts, stratum
 from annotator.domain.splits.grouping import By
 from annotator.domain.splits.periods import cut
 from annotator.domain.splits.refusal import NoSplitError
@@ -133,12 +133,15 @@ def _missing(rows: Sequence[Row], splits: Sequence[str], names: Sequence[str]) -
     labels = sorted({stratum(row) for row in rows})
     notes = []
     for name in names:
-        lacks = [_worded(label) for label in labels if (name, label) not in present]
+        lacks: dict[str, list[str]] = {}
+        for target, stance in labels:
+            if (name, (target, stance)) not in present:
+                lacks.setdefault(target or "no target", []).append(stance or "no stance")
         if lacks:
-            notes.append(f"{name} holds no statement with {', '.join(lacks)}.")
+            said = [f"{target} × {_either(stances)}" for target, stances in lacks.items()]
+            notes.append(f"{name} holds no statement with {'; '.join(said)}.")
     return notes
 
 
-def _worded(label: Stratum) -> str:
-    target, stance = label
-    return f"{target or 'no target'} × {stance or 'no stance'}"
+def _either(names: Sequence[str]) -> str:
+    return " or ".join([part for part in (", ".join(names[:-1]), names[-1]) if part])

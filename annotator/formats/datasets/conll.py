@@ -241,7 +241,7 @@ FORMS = (
         name="conll",
         title="CoNLL (BIO)",
         unit="article",
-        carries="Each token with its offsets and, for every target, B-, I- and O with the stance.",
+        carries="Each token with its offsets; for every target, B-, I- and O with the stance.",
         lacks="Speakers, mentions, cues, chains, attributes, flags, notes and the labels behind a"
         " decision; of statements on one target that overlap, all but the longest.",
         writer=Folder,

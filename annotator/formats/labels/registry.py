@@ -29,7 +29,9 @@ def guess(path: Path) -> str:
         if name is not None:
             return name
     raise UserError(
-        f"“{path}” is in no format that can be read; say which with --format ({', '.join(NAMES)})."
+        f"“{path.name}” is in no format that can be read; labels come from"
+        f" {', '.join(form.title for form in FORMS.values() if form is not table.FORM)}, or from a"
+        " table (CSV or TSV)."
     )
 
 

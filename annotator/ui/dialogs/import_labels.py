@@ -28,6 +28,9 @@ from annotator.ui.tick_box import TickBox
 from annotator.ui.words import ElidedWords, Tone, Words
 
 ROWS = 120  # labels that are shown; a file with more has no list of labels, but prose
+_WIDTH = 860
+_HIGHEST = 300  # of the list of labels, before it scrolls in a window nobody has enlarged
+_LISTED = 4  # lines of what stays out for which room is kept
 _REST = 200  # milliseconds after the last change until it is worked out what would come in
 _WHAT = (
     "Nothing is changed until you import; then it is one step that can be undone. What does not"
@@ -97,6 +100,7 @@ class ImportDialog(QDialog):
         self._say("")
         self.bar.setRange(0, 0)
         self._refresh()
+        _fit(self, 0)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -125,8 +129,10 @@ class ImportDialog(QDialog):
         number = counted(survey.missing, "article", "articles")
         verb = "is" if survey.missing == 1 else "are"
         self.articles.setText(f"Add {number} that {verb} not in this project")
-        self.articles.setChecked(False)
+        # where no article is here, nothing could come in without them
+        self.articles.setChecked(0 < survey.missing == survey.texts)
         self._refresh()  # what is disabled takes no focus
+        _fit(self, _LISTED * ROW_HEIGHT)
         undecided = next((row for row in rows if row.goal is None), rows[0] if rows else None)
         (undecided.goals if undecided else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask()
@@ -188,7 +194,6 @@ class ImportDialog(QDialog):
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setMinimumHeight(120)
         self.area.viewport().setAutoFillBackground(False)
         self.unit.setAccessibleName("Unit of their offsets")
         self.refusals.setAccessibleName("What would stay out")
@@ -209,13 +214,14 @@ class ImportDialog(QDialog):
         below.addWidget(self.state, 1)
         below.addWidget(self.cancel)
         below.addWidget(self.go)
+        self._what = Words(_WHAT, size=theme.CAPTION, tone="soft", wrap=True)
         self._units = Words("Their offsets count", strong=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE - 4)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self.title)
         layout.addWidget(self.file)
-        layout.addWidget(Words(_WHAT, size=theme.CAPTION, tone="soft", wrap=True))
+        layout.addWidget(self._what)
         layout.addSpacing(theme.SMALL)
         layout.addWidget(self.area, 3)
         layout.addSpacing(theme.TIGHT)
@@ -229,7 +235,7 @@ class ImportDialog(QDialog):
         layout.addStretch(0)
         layout.addWidget(self.bar)
         layout.addLayout(below)
-        self.resize(860, 680)
+        _fit(self, 0)
 
     def _connect(self) -> None:
         self.unit.currentIndexChanged.connect(self._on_unit)
@@ -265,7 +271,9 @@ class ImportDialog(QDialog):
             name.changed.connect(self._on_changed)
         layout.addStretch(1)
         self.area.setWidget(page)
-        self.area.setMaximumHeight(max(self.area.minimumHeight(), page.sizeHint().height()))
+        height = page.sizeHint().height()
+        self.area.setMinimumHeight(min(height, _HIGHEST))
+        self.area.setMaximumHeight(height)
 
     def _show_units(self, survey: Survey) -> None:
         self.unit.blockSignals(True)
@@ -297,7 +305,8 @@ class ImportDialog(QDialog):
         self.articles.setVisible(survey is not None and survey.missing > 0)
         self.total.setVisible(survey is not None)
         self.refusals.setVisible(survey is not None and bool(self.refusals.rows))
-        self.area.setVisible(survey is not None)
+        self._what.setVisible(survey is not None)
+        self.area.setVisible(bool(self.rows or self.names))
         for part in (self.area, self.unit, self.articles):
             part.setEnabled(not busy)
         batch = self._batch
@@ -358,6 +367,15 @@ class ImportDialog(QDialog):
             self.show_stopped()
             return
         super().reject()
+
+
+def _fit(dialog: QDialog, more: int) -> None:
+    """Make a dialog as high as what it shows, and `more` pixels."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.invalidate()
+        layout.activate()  # else it keeps the least height of what it showed before
+        dialog.resize(_WIDTH, layout.totalMinimumHeightForWidth(_WIDTH) + more)
 
 
 def _lacking(rows: Sequence[LabelRow], names: Sequence[NameRow]) -> str:

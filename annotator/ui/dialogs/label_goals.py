@@ -34,7 +34,10 @@ def goal_words(goal: Goal, codebook: Codebook, lang: str) -> str:
     """Return a goal in the words of the codebook."""
     if goal.role:
         return _ROLES[goal.role]
-    return " · ".join(_value_words(group, choice, codebook, lang) for group, choice in goal.values)
+    shown = [_value_words(group, choice, codebook, lang) for group, choice in goal.values]
+    if goal.value("target") is not None:  # what stands beside a target needs no title
+        shown = [part.partition(": ")[2] or part for part in shown]
+    return " · ".join(shown)
 
 
 def entries(kind: Kind, codebook: Codebook, lang: str) -> Iterator[Entry]:

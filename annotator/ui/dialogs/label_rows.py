@@ -14,8 +14,8 @@ from annotator.ui.drop_down import DropDown
 from annotator.ui.words import ElidedWords, Words
 
 _COUNT_WIDTH = 48
-_NAME_WIDTH = 150
-_GOAL_WIDTH = 240
+_NAME_WIDTH = 180
+_GOAL_WIDTH = 250
 _LINE_HEIGHT = 24
 _BEFORE = 0.3  # of the room, at most, for what stands before the words
 
@@ -82,6 +82,8 @@ class SliceLine(QWidget):
             painter.setPen(theme.colour(ink))
             painter.drawText(box, flags, part)
             left += width
+        if meant != words:  # they end in an ellipsis; a second one says nothing
+            return
         rest = metrics.elidedText(after, Qt.TextElideMode.ElideRight, max(0.0, room - left - 2))
         painter.setPen(theme.colour(look.soft))
         painter.drawText(QRectF(left, 0, room - left, self.height()), flags, rest)
@@ -109,7 +111,7 @@ class LabelRow(QWidget):
         self.goals.setAccessibleName(f"{their.key}, {their.count:,} times, becomes")
         self._fill(goal, codebook, lang)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, theme.SMALL, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.MEDIUM)
         for part, stretch in ((name, 0), (count, 0), (example, 1), (self.goals, 0)):
             layout.addWidget(part, stretch)
@@ -166,7 +168,7 @@ class NameRow(QWidget):
         self.field.setPlaceholderText("Name here")
         self.field.setAccessibleName(f"Name here of {theirs or 'whoever labelled'}")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, theme.SMALL, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.MEDIUM)
         layout.addWidget(shown)
         layout.addWidget(number)

@@ -43,5 +43,5 @@ def would_come_in(batch: Batch) -> str:
     parts = [counted(len(batch.lines), "statement", "statements")]
     if batch.articles:
         parts.append(counted(len(batch.articles), "article", "articles"))
-    words = f"{' and '.join(parts)} would come in"
+    words = f"{' and '.join(parts) if batch.lines or batch.articles else 'Nothing'} would come in"
     return f"{words}; {len(batch.refused):,} would stay out" if batch.refused else words

@@ -34,7 +34,8 @@ class ContentSection(Section):
         self.since, self.until = _day("From"), _day("To")
         self.excluded = TickBox("Statements in excluded regions")
         self.negatives = TickBox("Sentences without a statement")
-        self._names, self._targets = FlowLayout(theme.MEDIUM), FlowLayout(theme.MEDIUM)
+        self._names = FlowLayout(theme.MEDIUM, theme.TIGHT)
+        self._targets = FlowLayout(theme.MEDIUM, theme.TIGHT)
         self._lay_out()
         self._connect()
 

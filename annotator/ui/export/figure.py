@@ -19,7 +19,8 @@ _BAR = 16
 _NAME = 132
 _NUMBER = 52
 _SHAPE = 8
-_LEAST = 14.0  # pixels of a part: its shape has room, though it be of one statement
+_PAD = 6
+_GAP = 4  # between the shape and the number
 _SHADES = (1.0, 0.72, 0.46, 0.24)  # of the target's hue, by stance
 _MOST_ROWS = 12  # with more, the targets of a split are put together
 
@@ -134,9 +135,12 @@ class Figure(QWidget):
         strong = look.hue(bar.hue).strong
         left = box.left()
         gaps = max(0, len(bar.parts) - 1)
-        scale = (box.width() - gaps - _LEAST * len(bar.parts)) / max(1, bar.number)
-        for part in bar.parts:
-            width = part.number * scale + _LEAST
+        least = [_label_width(part) for part in bar.parts]
+        if sum(least) + gaps > box.width():  # too narrow for numbers: room for the shapes
+            least = [_SHAPE + _PAD] * len(bar.parts)
+        scale = (box.width() - gaps - sum(least)) / max(1, bar.number)
+        for part, room in zip(bar.parts, least, strict=True):
+            width = part.number * scale + room
             colour = theme.mixed(look.paper, strong, part.shade)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
@@ -150,17 +154,22 @@ class Figure(QWidget):
         font = theme.sans(theme.CAPTION)
         number = f"{part.number:,}"
         wide = QFontMetricsF(font).horizontalAdvance(number)
-        both = box.width() >= _SHAPE + wide + 14
-        room = _SHAPE + (4 + wide if both else 0)
-        left = box.left() + (6 if both else (box.width() - room) / 2)
+        both = box.width() >= _label_width(part)
+        left = box.left() + (_PAD if both else (box.width() - _SHAPE) / 2)
         shape = QRectF(left, box.center().y() - _SHAPE / 2, _SHAPE, _SHAPE)
         paint_shape(painter, shape, part.symbol, strong)
         if both:
             painter.setFont(font)
             painter.setPen(strong)
-            at = QRectF(left + _SHAPE + 4, box.top(), wide + 2, box.height())
+            at = QRectF(left + _SHAPE + _GAP, box.top(), wide + 2, box.height())
             painter.drawText(at, int(Qt.AlignmentFlag.AlignVCenter), number)
         painter.setPen(theme.colour(look.ink))
+
+
+def _label_width(part: Part) -> float:
+    """Return the pixels that a part's shape and number take, with room at both ends."""
+    wide = QFontMetricsF(theme.sans(theme.CAPTION)).horizontalAdvance(f"{part.number:,}")
+    return _PAD + _SHAPE + _GAP + wide + _PAD
 
 
 def _bar(

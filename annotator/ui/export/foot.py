@@ -31,7 +31,7 @@ class Foot(QWidget):
         self.choose = QPushButton("Choose…")
         self.state = Words(wrap=True)
         self.bar = QProgressBar()
-        self.card = QPushButton("Card…")
+        self.card = QPushButton("Dataset card…")
         self.open_folder = QPushButton("Open folder")
         self.cancel = QPushButton("Cancel")
         self.export = QPushButton("Export")

@@ -30,7 +30,7 @@ from annotator.ui import theme
 from annotator.ui.words import Words
 
 _Index = QModelIndex | QPersistentModelIndex
-_HEIGHT = 46
+_HEIGHT = 44  # all of them fit the window at its usual size
 _PAD = 10
 
 _CLAUSE = re.compile(r"(?<! and)[.,:;](?=\s|$)")
@@ -104,7 +104,7 @@ class FormDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour(look.accent), 1.5))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
-        room = box.adjusted(_PAD, 5, -_PAD, -5)
+        room = box.adjusted(_PAD, 4, -_PAD, -4)
         half = room.height() / 2
         self._line(painter, QRectF(room.x(), room.y(), room.width(), half), form.title, hint)
         below = QRectF(room.x(), room.y() + half, room.width(), half)

@@ -24,7 +24,7 @@ class FormSection(Section):
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Form")
+        super().__init__("Format options")
         self.stand_off = TickBox("Without the texts (stand-off)")
         self.stand_off.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.units: dict[Unit, TickBox] = {unit: TickBox(word) for unit, word in _UNITS.items()}
@@ -33,7 +33,7 @@ class FormSection(Section):
         self._forbidden = False
         self._options: dict[str, dict[str, str]] = {}
         units = QWidget()
-        flow = FlowLayout(theme.MEDIUM)
+        flow = FlowLayout(theme.MEDIUM, theme.TIGHT)
         units.setLayout(flow)
         units.setAccessibleName("Offsets beside code points")
         for unit, box in self.units.items():

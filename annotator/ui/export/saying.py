@@ -1,5 +1,6 @@
 """What the export window says of a plan and of a report. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from annotator.domain.codebook import Codebook, words
@@ -7,6 +8,7 @@ from annotator.formats.card_facts import LeakReport
 from annotator.services.exporting import Preview, Report
 
 OPEN = "(open)"  # what the counts call a choice that is not made
+_FOLD = re.compile(r"fold(\d+)")
 _SPLITS = {"": "All", "train": "Train", "validation": "Validation", "test": "Test"}
 
 
@@ -17,7 +19,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 def split_name(split: str) -> str:
     """Return the name of a split as it is shown."""
-    return _SPLITS.get(split, split.replace("fold", "Fold "))
+    return _SPLITS.get(split, _FOLD.sub(r"Fold \1", split))
 
 
 def total(preview: Preview) -> str:
@@ -31,8 +33,16 @@ def total(preview: Preview) -> str:
 def left_out(preview: Preview) -> list[str]:
     """Return what is not chosen and what the form cannot carry, in lines."""
     lines = [f"{number:,} {reason}" for reason, number in preview.left_out.items()]
-    lost = [f"{number:,} {clause}" for clause, number in preview.lost.items() if number]
-    return [*lines, f"Not carried: {', '.join(lost)}"] if lost else lines
+    # the number behind: no clause has to be right in the singular
+    lost = [f"{clause} ({number:,})" for clause, number in preview.lost.items() if number]
+    return [*lines, f"Not carried: {'; '.join(lost)}"] if lost else lines
+
+
+def note(words: str) -> str:
+    """Return a note on the division as a sentence, splits called as the figure calls them."""
+    first, blank, rest = words.partition(" ")
+    known = first in _SPLITS or _FOLD.fullmatch(first)
+    return f"{split_name(first) if known else first[:1].upper() + first[1:]}{blank}{rest}"
 
 
 def leaks(report: LeakReport) -> tuple[str, bool]:

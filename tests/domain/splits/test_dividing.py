@@ -171,6 +171,17 @@ def test_labels_that_a_split_lacks_are_named() -> None:
     assert division.notes == ("test holds no statement with ceasefire × no stance.",)
 
 
+def test_labels_of_one_target_that_a_split_lacks_stand_together() -> None:
+    made = apart(20, target="ceasefire", stance="favor")
+    for number, stance in enumerate(("against", "neutral", "unclear")):
+        made.append(row(stance, f"only {stance} {number}", target="ceasefire", stance=stance))
+    division = divide(made, groups(made), TWO, 1)
+    lacked = [note for note in division.notes if note.startswith("test holds no statement")]
+    assert lacked == [
+        "test holds no statement with ceasefire × against, neutral or unclear.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("shares", "words"),
     [
