@@ -185,13 +185,19 @@ def _files(folder: Path) -> list[Path]:
 @contextmanager
 def _opened(file: Path) -> Iterator[Sequence[BinaryIO]]:
     with ExitStack() as stack:
-        paths = _files(file) if file.is_dir() else [file]
-        yield [stack.enter_context(_open(path)) for path in paths]
+        with _readable(file):
+            paths = _files(file) if file.is_dir() else [file]
+        handles: list[BinaryIO] = []
+        for path in paths:
+            with _readable(path):
+                handles.append(stack.enter_context(path.open("rb")))
+        yield handles
 
 
-def _open(path: Path) -> BinaryIO:
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        return path.open("rb")
+        yield
     except PermissionError as error:
         raise UserError(
             f"The labels “{path}” may not be read; ask their owner for permission."
