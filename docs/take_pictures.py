@@ -214,13 +214,13 @@ def card(studio: Studio) -> None:
     studio.window.run("card")
     dialog = studio.dialog(DatasetCardDialog)
     assert isinstance(dialog, DatasetCardDialog)
-    said = {
-        "title": "Who wants the truce of Sarlonne, and who would guard it",
-        "summary": "What speakers say of a ceasefire and of a foreign force in invented dispatches"
+    answers = CardAnswers(
+        title="Who wants the truce of Sarlonne, and who would guard it",
+        summary="What speakers say of a ceasefire and of a foreign force in invented dispatches"
         " in French and English; each article is labelled by two people.",
-        "motivation": "To learn stances towards a target from few labels, in two languages.",
-    }
-    dialog.show_answers(CardAnswers(**said), True, writable=True)
+        motivation="To learn stances towards a target from few labels, in two languages.",
+    )
+    dialog.show_answers(answers, True, writable=True)
     studio.take("card", dialog)
 
 

@@ -26,7 +26,7 @@ COLUMNS = (
 
 UNDECIDED = Option(
     "undecided",
-    "What becomes of statements that are neither for nor against: agreement is 1 or 0",
+    "Statements neither for nor against, since agreement is 1 or 0",
     ("leave_out", "empty"),
 )
 

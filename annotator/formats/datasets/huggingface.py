@@ -20,7 +20,7 @@ DATA = "data"
 ARTICLES = "articles"
 STATEMENTS = "statements"
 
-LABELS = Option("labels", "How target and stance are opened", ("class", "text"))
+LABELS = Option("labels", "Target and stance as class labels or as text", ("class", "text"))
 
 
 def split_name(split: str) -> str:

@@ -31,7 +31,7 @@ from annotator.formats.statement_record import StatementRecord
 
 COMPLETED_BY = Option(
     "completed_by",
-    "Whether annotations carry the number of a user (1, 2, … in the order in which they come)",
+    "Number of a user on each annotation (1, 2, … in the order in which they come)",
     ("no", "numbers"),
 )
 CONFIG = "label_config.xml"

@@ -16,10 +16,10 @@ from annotator.formats.statement_record import StatementRecord
 
 PASSAGE = Option(
     "passage",
-    "What stands as text: the sentences that hold the statement, or its words alone",
+    "Text: the sentences that hold the statement, or its words alone",
     ("sentences", "statement"),
 )
-SENTENCES = Option("sentences", "How many sentences before and after go in with them", default="0")
+SENTENCES = Option("sentences", "Sentences before and after that go in with them", default="0")
 OPTIONS = (PASSAGE, SENTENCES)
 
 

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 KEY = "stance"
 OPEN = "open"  # the label of what is not chosen
-ENTITIES = Option(
-    "ents", "Whether doc.ents holds the statements that do not overlap", ("no", "yes")
-)
+ENTITIES = Option("ents", "Statements that do not overlap in doc.ents too", ("no", "yes"))
 
 _GROUPS = {"mention": "mentions", "cue": "cues", "condition": "conditions"}
 _CHARACTERS = 2_000_000  # of one file: a DocBin is made in memory

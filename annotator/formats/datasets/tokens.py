@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 ANY_LANGUAGE = "xx"  # spaCy's tokenizer for languages it does not know
 WIDEN, LEAVE_OUT = "widen", "leave-out"
-MISALIGNED = Option(
-    "misaligned", "What becomes of spans that begin or end inside a token", (WIDEN, LEAVE_OUT)
-)
+MISALIGNED = Option("misaligned", "Spans that begin or end inside a token", (WIDEN, LEAVE_OUT))
 MISALIGNED_FILE = "misaligned.jsonl"
 
 _REMEMBERED = 300_000

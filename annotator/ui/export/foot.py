@@ -104,14 +104,19 @@ class Foot(QWidget):
         where.addWidget(self.choose)
         below = QHBoxLayout()
         below.setSpacing(theme.SMALL)
-        below.addWidget(self.state, 1)
+        progress = QVBoxLayout()  # within the height of the buttons, so that nothing moves
+        progress.setSpacing(theme.TIGHT)
+        progress.addStretch(1)
+        progress.addWidget(self.state)
+        progress.addWidget(self.bar)
+        progress.addStretch(1)
+        below.addLayout(progress, 1)
         for button in (self.card, self.open_folder, self.cancel, self.export):
             below.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(where)
-        layout.addWidget(self.bar)
         layout.addLayout(below)
 
     @Slot()

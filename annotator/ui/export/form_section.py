@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.offset_units import Unit
 from annotator.formats.datasets.form import Form, Option
+from annotator.services.label_survey import UNIT_WORDS
 from annotator.ui import theme
 from annotator.ui.export.choices import Chosen
 from annotator.ui.export.fields import ChoiceField, NumberField, Section, emptied
@@ -136,4 +137,8 @@ class FormSection(Section):
 
 
 def _worded(value: str) -> str:
+    """Return a value of an option as it is shown: “UTF-16 units”, “Leave out”."""
+    unit = next((words for unit, words in UNIT_WORDS.items() if unit == value), None)
+    if unit is not None:
+        return unit[0].upper() + unit[1:]
     return value.replace("-", " ").replace("_", " ").capitalize()
